@@ -1,0 +1,17 @@
+"""Shared code of the course on the optimization algorithms of deep learning.
+
+Each module is about one page; imports go one way, from the bottom of this list to the top:
+
+    optimizers   the six rules, in order of increasing complexity
+    descent      iterates, trajectory: drive any rule
+    surfaces     losses to walk on: value, gradient, known minima, start, window
+    gradients    central differences; noisy and mini-batch gradient functions
+    digits       the 8x8 handwritten digits, bundled
+    network      a classifier on one flat weight vector: loss, grad, accuracy
+    mistakes     the usual wrong versions of the six rules, by name
+    checks       "equation (2.3) holds", and the checker that names your mistake
+    exercises    the answers that the notebooks' exercises are compared with
+    plots        figures: draw on the axes they are given
+
+`import course_utils` loads nothing but itself; the modules need numpy, and `plots` needs matplotlib.
+"""

@@ -1,0 +1,88 @@
+"""Gradients that are approximate: by differences, with noise added, or from a mini-batch.
+
+`noisy` and `minibatches` return a gradient *function*, so any rule can be run on it. Their randomness
+comes from the `numpy.random.Generator` that they are given and from nowhere else.
+"""
+
+import numpy as np
+
+
+def best_step(value=1.0, third=1.0):
+    """The h at which a central difference is most exact: h = (3u |L| / |L‴|)^(1/3), u = 2.2e-16.
+
+    It minimises the bound u|L|/h + h²|L‴|/6: rounding of the loss plus the first neglected Taylor term.
+    value, third: sizes of the loss and of its third derivative, both > 0; at 1 and 1, h = 8.7e-6.
+    """
+    for name, number in (("value", value), ("third", third)):
+        if not (np.isfinite(number) and number > 0):
+            raise ValueError(f"{name} must be finite and > 0, not {number}")
+    return (3 * np.finfo(float).eps * value / third) ** (1 / 3)
+
+
+def central_difference(loss, W, h=None):
+    """The gradient of `loss` at W by (L(W + h eᵢ) − L(W − h eᵢ)) / 2h, one coordinate i at a time.
+
+    W: shape (d,) or (d, runs); loss(W) drops the first axis. h: step > 0, by default `best_step()`.
+    Error: about u|L|/h from rounding plus h²|L‴|/6 from the third derivative.
+    """
+    W = np.array(W, dtype=float)
+    h = best_step() if h is None else h
+    if not (np.isfinite(h) and h > 0):
+        raise ValueError(f"h must be finite and > 0, not {h}")
+    g = np.empty_like(W)
+    for i in range(len(W)):
+        right, left = W.copy(), W.copy()
+        right[i] += h
+        left[i] -= h
+        g[i] = (loss(right) - loss(left)) / (2 * h)
+    return g
+
+
+def noisy(grad, sigma, rng):
+    """A gradient function with noise: g(W) + σ ξ, ξ standard normal and new at every call.
+
+    sigma: standard deviation σ ≥ 0 of each coordinate, a number or an array that broadcasts to W.
+    rng: the numpy.random.Generator that draws ξ.
+    """
+    if not (np.isfinite(sigma) & (np.asarray(sigma) >= 0)).all():
+        raise ValueError(f"sigma must be finite and ≥ 0, not {sigma}")
+    _generator(rng)
+    return lambda W: grad(W) + sigma * rng.standard_normal(np.shape(W))
+
+
+def minibatches(grad, data, batch_size, rng, replace=False):
+    """A gradient function that takes the next mini-batch at every call: grad(W, *batch).
+
+    data: a tuple of arrays with one row per sample, such as (X, y). batch_size: B, from 1 to n.
+    rng: the numpy.random.Generator that draws the batches.
+    replace: False walks through the data in a new random order every epoch (the last batch of an epoch
+    is smaller if B does not divide n); True draws each sample of each batch independently.
+    """
+    _generator(rng)
+    n = len(data[0])
+    if any(len(a) != n for a in data):
+        raise ValueError(f"data must have as many rows in each array, not {[len(a) for a in data]}")
+    if batch_size != int(batch_size) or not 1 <= batch_size <= n:
+        raise ValueError(f"batch_size must be a whole number from 1 to {n}, not {batch_size}")
+    batches = _batches(n, int(batch_size), rng, replace)
+
+    def minibatch_grad(W):
+        rows = next(batches)
+        return grad(W, *(a[rows] for a in data))
+
+    return minibatch_grad
+
+
+def _batches(n, batch_size, rng, replace):
+    while True:
+        if replace:
+            yield rng.integers(n, size=batch_size)
+        else:
+            order = rng.permutation(n)
+            for k in range(0, n, batch_size):
+                yield order[k : k + batch_size]
+
+
+def _generator(rng):
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be a numpy.random.Generator, as default_rng(0) makes, not {rng!r}")

@@ -1,0 +1,102 @@
+"""A classifier whose weights are one flat vector, so that any rule of the course can train it.
+
+`softmax_regression()` has no hidden layer, `small_network()` has one with ReLU. The loss is the mean
+cross-entropy of the softmax. Its gradient is back-propagation, written out.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Network:
+    """Layers of `sizes` units, ReLU between them, softmax at the end.
+
+    W: shape (n,), or (n, runs) for many networks at once, n = `weights`. X: (samples, sizes[0]).
+    y: (samples,) classes from 0 to sizes[-1] − 1.
+    """
+
+    sizes: tuple[int, ...]
+
+    def __post_init__(self):
+        if len(self.sizes) < 2 or any(s != int(s) or s < 1 for s in self.sizes):
+            raise ValueError(f"sizes must be two or more whole numbers ≥ 1, not {self.sizes}")
+
+    @property
+    def weights(self):
+        """The number n of weights, biases included."""
+        return sum((a + 1) * b for a, b in pairwise(self.sizes))
+
+    def start(self, rng, runs=None):
+        """Random weights of variance 2/inputs (He et al. 2015), biases 0: shape (n,) or (n, runs)."""
+        shape = () if runs is None else (runs,)
+        layers = []
+        for a, b in pairwise(self.sizes):
+            layers.append(rng.standard_normal((a * b, *shape)) * np.sqrt(2 / a))
+            layers.append(np.zeros((b, *shape)))
+        return np.concatenate(layers)
+
+    def loss(self, W, X, y):
+        """Mean cross-entropy −log p(y | X): a number, or one per run."""
+        log_p = self._log_softmax(self._forward(W, X)[-1])
+        return -np.take_along_axis(log_p, self._column(y, log_p), axis=-1).mean(axis=(-2, -1))
+
+    def grad(self, W, X, y):
+        """The gradient of `loss`, of the shape of W."""
+        *activations, scores = self._forward(W, X)
+        p = np.exp(self._log_softmax(scores))
+        target = np.arange(self.sizes[-1]) == np.asarray(y)[..., None]
+        delta = (p - target) / p.shape[-2]  # the derivative by the scores
+        parts, layers = [], self._layers(W)
+        for k in reversed(range(len(layers))):
+            a = activations[k]
+            dV = np.swapaxes(a, -1, -2) @ delta
+            parts += [delta.sum(axis=-2), dV.reshape(*dV.shape[:-2], -1)]
+            if k > 0:  # back through V and the ReLU before it, open where a > 0
+                delta = (delta @ np.swapaxes(layers[k][0], -1, -2)) * (a > 0)
+        return np.moveaxis(np.concatenate(parts[::-1], axis=-1), -1, 0)
+
+    def accuracy(self, W, X, y):
+        """The share of samples whose highest score is that of their class: a number, or one per run."""
+        return (self._forward(W, X)[-1].argmax(axis=-1) == y).mean(axis=-1)
+
+    def _layers(self, W):
+        """[(V, b), …]: V of shape (inputs, outputs), b of shape (1, outputs); with runs these come first."""
+        if len(W) != self.weights:
+            raise ValueError(f"W must have {self.weights} rows, not {len(W)}")
+        W = np.moveaxis(W, 0, -1)
+        layers, k = [], 0
+        for a, b in pairwise(self.sizes):
+            V, bias = W[..., k : k + a * b], W[..., k + a * b : k + (a + 1) * b]
+            layers.append((V.reshape(*V.shape[:-1], a, b), bias[..., None, :]))
+            k += (a + 1) * b
+        return layers
+
+    def _forward(self, W, X):
+        """The input of every layer, and the scores at the end."""
+        activations = [X]
+        for V, b in self._layers(W):
+            activations.append(np.maximum(activations[-1] @ V + b, 0))
+        activations[-1] = activations[-2] @ V + b  # no ReLU on the scores
+        return activations
+
+    @staticmethod
+    def _log_softmax(scores):
+        scores = scores - scores.max(axis=-1, keepdims=True)
+        return scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))
+
+    @staticmethod
+    def _column(y, log_p):
+        return np.broadcast_to(np.asarray(y)[..., None], (*log_p.shape[:-1], 1))
+
+
+def softmax_regression(inputs=64, classes=10):
+    """No hidden layer: a convex loss. 650 weights for the digits."""
+    return Network((inputs, classes))
+
+
+def small_network(inputs=64, hidden=32, classes=10):
+    """One hidden layer with ReLU: 2,410 weights for the digits."""
+    return Network((inputs, hidden, classes))

@@ -1,0 +1,203 @@
+"""Figures of the course: every function draws on the axes that it is given and returns what it drew.
+
+Each rule keeps one colour (Okabe and Ito's palette), one line style and one marker throughout. `show` puts
+a finished figure into the notebook together with a sentence that says what one sees.
+"""
+
+from io import BytesIO
+
+import matplotlib.pyplot as plt
+import numpy as np
+from IPython.display import Markdown, display
+from PIL import Image
+
+STYLES = {
+    "sgd": {"color": "#000000", "linestyle": "-", "marker": "o"},
+    "momentum": {"color": "#0072B2", "linestyle": "--", "marker": "s"},
+    "nag": {"color": "#D55E00", "linestyle": "-.", "marker": "^"},
+    "adagrad": {"color": "#009E73", "linestyle": ":", "marker": "D"},
+    "rmsprop": {"color": "#E69F00", "linestyle": (0, (6, 1)), "marker": "v"},
+    "adam": {"color": "#CC79A7", "linestyle": (0, (3, 1, 1, 1, 1, 1)), "marker": "P"},
+}
+NAMES = dict(zip(STYLES, ("SGD", "Momentum", "NAG", "AdaGrad", "RMSProp", "Adam"), strict=True))
+GREY = "#9a9a9a"
+
+plt.rcParams.update(
+    {
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.titlesize": "medium",
+        "font.size": 10,
+        "legend.frameon": False,
+        "legend.handlelength": 3.2,
+        "lines.linewidth": 1.8,
+        "lines.markersize": 5,
+        "svg.hashsalt": "course",
+    }
+)
+
+
+def style(rule):
+    """Colour, line style and marker of a rule, given as the function or its name."""
+    name = getattr(rule, "__name__", rule)
+    if name not in STYLES:
+        raise ValueError(f"rule must be one of {', '.join(STYLES)}, not {name!r}")
+    return STYLES[name]
+
+
+def figure(columns=1, rows=1, width=4.2, height=3.2, **kwargs):
+    """plt.subplots with panels of `width` × `height` inches that do not overlap: (fig, axes)."""
+    return plt.subplots(
+        rows, columns, figsize=(width * columns, height * rows), layout="constrained", **kwargs
+    )
+
+
+def show(fig, alt):
+    """Display `fig` with its alternative text, in the metadata and as a sentence under it, and close it.
+
+    alt: what one sees, as a full sentence.
+    """
+    _sentence(alt)
+    display(fig, metadata={"image/png": {"alt": alt}})
+    display(Markdown(f"*{alt}*"))
+    plt.close(fig)
+
+
+def contours(ax, surface, levels=14, minima=True):
+    """Light grey level lines of a two-dimensional `Surface` in its window, its minima as stars.
+
+    Levels are quantiles of the loss in the window, so that they crowd neither at its rim nor on its floor.
+    """
+    if surface.start.shape != (2,):
+        raise ValueError(
+            f"surface must be two-dimensional, but {surface.name} has dimension {len(surface.start)}"
+        )
+    (x0, x1), (y0, y1) = surface.window
+    grid = np.stack(np.meshgrid(np.linspace(x0, x1, 160), np.linspace(y0, y1, 160)))
+    z = surface.loss(grid)
+    spaced = np.quantile(z, np.linspace(0, 1, levels + 1)[1:] ** 1.5)
+    drawn = ax.contour(*grid, z, levels=spaced, colors="#c4c4c4", linewidths=0.8, zorder=0)
+    if minima:
+        ax.plot(*surface.minima, "*", color="#555555", markersize=11, linestyle="none", zorder=1)
+    ax.set(xlim=(x0, x1), ylim=(y0, y1), xlabel="x", ylabel="y")
+    return drawn
+
+
+def path(ax, points, rule, label=None, every=1):
+    """A path of shape (steps + 1, 2) with a marker at every `every`-th step and a ring at the start."""
+    points = np.asarray(points)
+    if points.ndim != 2 or points.shape[1] != 2:
+        raise ValueError(f"points must have shape (steps + 1, 2), not {points.shape}")
+    (line,) = ax.plot(*points.T, **style(rule), label=label, markevery=every, markersize=4)
+    ax.plot(*points[0], "o", color="white", markeredgecolor=line.get_color(), markersize=8, zorder=3)
+    return line
+
+
+def over_time(ax, values, rule, label=None, log=False, **kwargs):
+    """A quantity per step (loss, memory, effective step): values of shape (steps + 1,), markers sparse.
+
+    log: logarithmic axis; keyword arguments of `Axes.plot` replace those of the rule's style.
+    """
+    values = np.asarray(values)
+    if values.ndim != 1:
+        raise ValueError(f"values must have shape (steps + 1,), not {values.shape}")
+    look = {**style(rule), "label": label, "markevery": max(1, len(values) // 8), **kwargs}
+    (line,) = ax.plot(np.arange(len(values)), values, **look)
+    if log:
+        ax.set_yscale("log")
+    ax.set_xlabel("step")
+    return line
+
+
+def losses(ax, values, rule, label=None, **kwargs):
+    """The loss at every step on a logarithmic axis."""
+    line = over_time(ax, values, rule, label, log=True, **kwargs)
+    ax.set_ylabel("loss L")
+    return line
+
+
+def vectors(ax, tail, arrows, colors=None):
+    """Arrows from the point `tail`, or from a tail each: arrows is {label: (dx, dy)}; labels at the tips."""
+    tails = np.broadcast_to(np.asarray(tail, dtype=float), (len(arrows), 2))
+    colors = [GREY] * len(arrows) if colors is None else colors
+    drawn = []
+    for (label, arrow), start, color in zip(arrows.items(), tails, colors, strict=True):
+        tip = start + np.asarray(arrow, dtype=float)
+        drawn.append(
+            ax.annotate(
+                "",
+                tip,
+                start,
+                arrowprops={"arrowstyle": "-|>", "color": color, "lw": 1.8, "shrinkA": 0, "shrinkB": 0},
+            )
+        )
+        ax.annotate(label, tip, xytext=(4, 4), textcoords="offset points", color=color)
+    return drawn
+
+
+def animate(surface, paths, alt, frames=60, seconds=6, width=5.0, height=3.6):
+    """Display the paths {rule: (steps + 1, 2)} walking over the contours of `surface`, as an APNG.
+
+    frames: pictures, the last one held for a second. Returns the number of bytes; well below 600 kB.
+    """
+    data = animation(surface, paths, frames, seconds, width, height)
+    _sentence(alt)
+    names = ", ".join(NAMES[getattr(rule, "__name__", rule)] for rule in paths)
+    text = f"<animation of {names} on the {surface.name}>"
+    display({"image/png": data, "text/plain": text}, raw=True, metadata={"image/png": {"alt": alt}})
+    display(Markdown(f"*{alt}*"))
+
+
+def animation(surface, paths, frames=60, seconds=6, width=5.0, height=3.6):
+    """The bytes of the APNG that `animate` displays."""
+    fig, ax = figure(width=width, height=height)
+    contours(ax, surface)
+    lines = [
+        path(ax, points[:1], rule, NAMES[getattr(rule, "__name__", rule)]) for rule, points in paths.items()
+    ]
+    ax.legend(loc="upper right")
+    for line in lines:
+        line.set_animated(True)
+        line.set_marker("")
+    heads = [
+        ax.plot([], [], marker=line_style["marker"], color=line_style["color"], animated=True, markersize=9)[
+            0
+        ]
+        for line_style in map(style, paths)
+    ]
+    fig.canvas.draw()
+    background = fig.canvas.copy_from_bbox(fig.bbox)
+    longest = max(len(points) for points in paths.values())
+    pictures = []
+    for k in np.linspace(1, longest, frames).round().astype(int):
+        fig.canvas.restore_region(background)
+        for line, head, points in zip(lines, heads, paths.values(), strict=True):
+            line.set_data(*np.asarray(points)[:k].T)
+            head.set_data(*np.asarray(points)[:k][-1:].T)
+            ax.draw_artist(line)
+            ax.draw_artist(head)
+        pictures.append(Image.fromarray(np.asarray(fig.canvas.buffer_rgba())).convert("RGB"))
+    plt.close(fig)
+    palette = pictures[-1].quantize(64, dither=Image.Dither.NONE)  # all series are in the last picture
+    colors = np.reshape(palette.getpalette(), (-1, 3))
+    colors[colors.sum(axis=1).argmax()] = 255  # the background stays white
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(colors.ravel().tolist())
+    pictures = [p.quantize(palette=palette, dither=Image.Dither.NONE) for p in pictures]
+    buffer = BytesIO()
+    pause = 1000 * seconds / frames
+    pictures[0].save(
+        buffer,
+        "PNG",
+        save_all=True,
+        append_images=pictures[1:],
+        duration=[pause] * (frames - 1) + [1000],
+        loop=0,
+        optimize=True,
+    )
+    return buffer.getvalue()
+
+
+def _sentence(alt):
+    if not isinstance(alt, str) or len(alt) < 30 or not alt.endswith("."):
+        raise ValueError(f"alt must be a full sentence that says what one sees, not {alt!r}")
