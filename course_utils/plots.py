@@ -180,7 +180,7 @@ def animation(surface, paths, frames=60, seconds=6, width=5.0, height=3.6):
     plt.close(fig)
     palette = pictures[-1].quantize(64, dither=Image.Dither.NONE)  # all series are in the last picture
     colors = np.reshape(palette.getpalette(), (-1, 3))
-    colors[colors.sum(axis=1).argmax()] = 255  # the background stays white
+    colors[colors.min(axis=1) > 245] = 255  # the background stays white
     palette = Image.new("P", (1, 1))
     palette.putpalette(colors.ravel().tolist())
     pictures = [p.quantize(palette=palette, dither=Image.Dither.NONE) for p in pictures]
