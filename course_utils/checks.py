@@ -47,7 +47,7 @@ def equation(label, left, right, *, at="", tol=1e-12, scale=None):
             f"({label}) does not hold{where}: the left side is {a[i]:.6g}, the right side {b[i]:.6g}"
             + (f", first at index {tuple(map(int, i))}, {wrong.sum()} of {wrong.size}" if i else "")
         )
-    close = f"within {100 * tol:g} %" if tol >= 1e-3 else f"to {tol:.0e}"
+    close = f"within {100 * tol:g} %" if tol >= 1e-3 else f"to {tol:.0e}".replace("e-0", "e-")
     print(f"({label}) holds{where}: both sides agree {close}")
 
 
