@@ -50,6 +50,11 @@ def checks_something(cell):
     return cell.cell_type == "code" and re.search(r"\b(assert|equation\()", cell.source)
 
 
+def evaluated(cell):
+    """The labels of the equations that a code cell evaluates."""
+    return re.findall(r'equation\(\s*"(.*?)"', cell.source)
+
+
 def number(notebook):
     """The two digits of the title: "# 02 Momentum" gives "02"."""
     title = re.match(r"# (\d\d) ", notebook.cells[0].source)
@@ -146,7 +151,7 @@ def equations_are_evaluated(notebook):
             labels = re.findall(r"\\tag\{(.*?)\}", block)
             seen += labels
             for label in labels:
-                if not any(f'equation("{label}"' in c.source for c in near):
+                if not any(label in evaluated(c) for c in near):
                     yield cell.id, f"({label}) is not evaluated within {NEAR} cells"
             if not labels and not near:
                 yield cell.id, f"an equation is not evaluated within {NEAR} cells: {block.strip()[:40]}"
@@ -154,7 +159,7 @@ def equations_are_evaluated(notebook):
     if seen != [f"{chapter}.{i}" for i in range(1, len(seen) + 1)]:
         yield "notebook", f"equations are not numbered {chapter}.1, {chapter}.2, …: {seen}"
     for cell in code(notebook):
-        for label in re.findall(r'equation\(\s*"(.*?)"', cell.source):
+        for label in evaluated(cell):
             if label not in seen:
                 yield cell.id, f"evaluates ({label}), which is not an equation of this notebook"
 
