@@ -17,7 +17,8 @@ _OTHERS = {"alpha": 0.8, "gamma": 0.7, "beta1": 0.6, "beta2": 0.85, "eps": 0.3}
 def equation(label, left, right, *, at="", tol=1e-12, scale=None):
     """Print "(1.3) holds at 100 random points: both sides agree to 1e-12", or raise with both sides.
 
-    left, right: the two sides, numbers or arrays of one shape. at: where they were evaluated, in words.
+    left, right: the two sides, numbers or arrays of one shape, real or complex.
+    at: where they were evaluated, in words.
     tol: largest |left − right| allowed, in units of `scale`, which is the largest magnitude on either side
     unless it is given (a number, or an array for a tolerance of each entry's own).
     A measured side next to a law takes a tolerance of some per cent, and the line says so.
@@ -27,7 +28,7 @@ def equation(label, left, right, *, at="", tol=1e-12, scale=None):
     """
     if left is right and isinstance(left, np.ndarray):
         raise ValueError(f"({label}) compares an array with itself")
-    a, b = np.asarray(left, dtype=float), np.asarray(right, dtype=float)
+    a, b = (np.asarray(side, dtype=complex if np.iscomplexobj(side) else float) for side in (left, right))
     if a.shape != b.shape and a.ndim and b.ndim:
         raise ValueError(f"({label}) compares shape {a.shape} with shape {b.shape}")
     if not a.size or not b.size:
@@ -36,18 +37,21 @@ def equation(label, left, right, *, at="", tol=1e-12, scale=None):
         raise ValueError(f"({label}) compares values that are not finite:\nleft  {a}\nright {b}")
     if not 0 < tol < 1:
         raise ValueError(f"tol must lie between 0 and 1, not {tol}")
-    if scale is None:
-        scale = max(np.abs(a).max(), np.abs(b).max())
+    scale = np.asarray(max(np.abs(a).max(), np.abs(b).max()) if scale is None else scale, dtype=float)
+    if not (np.isfinite(scale) & (scale >= 0)).all():
+        raise ValueError(f"scale must be finite and ≥ 0, not {scale}")
     wrong = np.abs(a - b) > tol * scale
     where = f" at {at}" if at else ""
     if wrong.any():
-        a, b = np.broadcast_arrays(a, b)
+        a, b, _ = np.broadcast_arrays(a, b, wrong)
         i = tuple(np.argwhere(wrong)[0])
         raise AssertionError(
             f"({label}) does not hold{where}: the left side is {a[i]:.6g}, the right side {b[i]:.6g}"
+            f", {abs(a[i] - b[i]):.1e} apart"
             + (f", first at index {tuple(map(int, i))}, {wrong.sum()} of {wrong.size}" if i else "")
         )
-    close = f"within {100 * tol:g} %" if tol >= 1e-3 else f"to {tol:.0e}".replace("e-0", "e-")
+    digits = np.format_float_scientific(tol, trim="-", exp_digits=1)
+    close = f"within {100 * tol:g} %" if tol >= 1e-3 else f"to {digits}"
     print(f"({label}) holds{where}: both sides agree {close}")
 
 
@@ -169,7 +173,6 @@ def _run(answer, rule):
     states = [state]
     for k, lr in enumerate(_RATES):
         hyper = {name: _OTHERS.get(name, lr) for name in names}
-        before = tuple(np.array(a, dtype=float) for a in state)
 
         def grad(W, k=k):
             return _H @ W + 0.3 * np.asarray(W) ** 3 + (0.0, 0.0, 0.4 * (k > 1))
@@ -181,8 +184,10 @@ def _run(answer, rule):
             raise _WrongError(f"it returned {type(new).__name__}; a rule returns a tuple: {comma}")
         if len(new) != expected:
             raise _WrongError(f"it returned {len(new)} values; this rule returns {expected}")
-        if np.shape(new[0]) != before[0].shape:
-            raise _WrongError(f"at step {k + 1} W has shape {np.shape(new[0])} instead of {before[0].shape}")
+        if np.shape(new[0]) != np.shape(state[0]):
+            raise _WrongError(
+                f"at step {k + 1} W has shape {np.shape(new[0])} instead of {np.shape(state[0])}"
+            )
         state = new
         states.append(state)
     return states

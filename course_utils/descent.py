@@ -47,7 +47,8 @@ def trajectory(rule, grad, W, steps, **hyper):
         raise TypeError(f"steps must be a whole number, not {steps!r}")
     if steps < 0:
         raise ValueError(f"steps must be ≥ 0, not {steps}")
-    states = itertools.islice(iterates(rule, grad, W, **hyper), int(steps) + 1)
+    steps = int(steps)
+    states = itertools.islice(iterates(rule, grad, W, **hyper), steps + 1)
     W = next(states)[0]
     path = np.empty((steps + 1, *W.shape), W.dtype)
     path[0] = W
@@ -129,7 +130,7 @@ def _hyperparameter(rule, name, value, W):
             which = f" (at index {np.argwhere(bad)[0].tolist()})" if array.ndim else ""
             raise ValueError(f"{name} must be {allowed}, not {array[bad].flat[0]}{which}")
     if array.ndim == 0:
-        return value
+        return array.item()  # a number of Python, which leaves the dtype of W as it is
     if not _fits(array.shape, W.shape):
         raise ValueError(
             f"{name} has shape {array.shape}, which does not broadcast to W of shape {W.shape}; "
@@ -148,12 +149,15 @@ def _fits(shape, target):
 def _checked(grad):
     def checked_grad(W):
         g = grad(W)
-        if np.shape(g) != W.shape:
+        if g is None or np.shape(g) != W.shape:
             raise ValueError(
                 f"grad must return the shape of W, {W.shape}, but {_name(grad)} returned "
                 f"{'None' if g is None else f'shape {np.shape(g)}'}"
             )
-        return np.asarray(g, dtype=W.dtype)
+        g = np.asarray(g)
+        if g.dtype.kind not in "buif":
+            raise TypeError(f"grad must return real numbers, but {_name(grad)} returned {g.dtype}")
+        return g.astype(W.dtype, copy=False)
 
     return checked_grad
 

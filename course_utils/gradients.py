@@ -50,21 +50,27 @@ def noisy(grad, sigma, rng):
     return lambda W: grad(W) + sigma * rng.standard_normal(np.shape(W))
 
 
-def minibatches(grad, data, batch_size, rng, replace=False):
+def minibatches(grad, data, batch_size, rng, replace=False, runs=None):
     """A gradient function that takes the next mini-batch at every call: grad(W, *batch).
 
     data: a tuple of arrays with one row per sample, such as (X, y). batch_size: B, from 1 to n.
     rng: the numpy.random.Generator that draws the batches.
     replace: False walks through the data in a new random order every epoch (the last batch of an epoch
     is smaller if B does not divide n); True draws each sample of each batch independently.
+    runs: None for one batch, which all runs share; a number gives each run batches of its own, and `grad`
+    gets arrays of shape (runs, B, ...), as `Network` takes them.
     """
     _generator(rng)
+    if not isinstance(data, tuple | list):
+        raise TypeError(f"data must be a tuple of arrays such as (X, y), not {type(data).__name__}")
     n = len(data[0])
     if any(len(a) != n for a in data):
         raise ValueError(f"data must have as many rows in each array, not {[len(a) for a in data]}")
-    if batch_size != int(batch_size) or not 1 <= batch_size <= n:
+    if batch_size not in range(1, n + 1):
         raise ValueError(f"batch_size must be a whole number from 1 to {n}, not {batch_size}")
-    batches = _batches(n, int(batch_size), rng, replace)
+    if runs is not None and (not isinstance(runs, int | np.integer) or runs < 1):
+        raise ValueError(f"runs must be None or a whole number ≥ 1, not {runs}")
+    batches = _batches(n, int(batch_size), rng, replace, runs)
 
     def minibatch_grad(W):
         rows = next(batches)
@@ -73,14 +79,16 @@ def minibatches(grad, data, batch_size, rng, replace=False):
     return minibatch_grad
 
 
-def _batches(n, batch_size, rng, replace):
+def _batches(n, batch_size, rng, replace, runs):
     while True:
         if replace:
-            yield rng.integers(n, size=batch_size)
+            yield rng.integers(n, size=batch_size if runs is None else (runs, batch_size))
         else:
             order = rng.permutation(n)
+            if runs is not None:
+                order = rng.permuted(np.tile(order, (runs, 1)), axis=1)
             for k in range(0, n, batch_size):
-                yield order[k : k + batch_size]
+                yield order[..., k : k + batch_size]
 
 
 def _generator(rng):

@@ -21,7 +21,7 @@ class Network:
     sizes: tuple[int, ...]
 
     def __post_init__(self):
-        if len(self.sizes) < 2 or any(s != int(s) or s < 1 for s in self.sizes):
+        if len(self.sizes) < 2 or any(not isinstance(s, int | np.integer) or s < 1 for s in self.sizes):
             raise ValueError(f"sizes must be two or more whole numbers ≥ 1, not {self.sizes}")
 
     @property

@@ -8,7 +8,11 @@ from io import BytesIO
 
 import matplotlib.pyplot as plt
 import numpy as np
+from contourpy import contour_generator
 from IPython.display import Markdown, display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 from PIL import Image
 
 STYLES = {
@@ -20,7 +24,7 @@ STYLES = {
     "adam": {"color": "#CC79A7", "linestyle": (0, (3, 1, 1, 1, 1, 1)), "marker": "P"},
 }
 NAMES = dict(zip(STYLES, ("SGD", "Momentum", "NAG", "AdaGrad", "RMSProp", "Adam"), strict=True))
-GREY = "#9a9a9a"
+GREY, STAR, LEVEL = "#9a9a9a", "#555555", "#c4c4c4"
 
 plt.rcParams.update(
     {
@@ -45,6 +49,16 @@ def style(rule):
     return STYLES[name]
 
 
+def shade(k, count):
+    """Colour, line style and marker of setting k of `count` of one ordered parameter (B, η, α …).
+
+    Colours run from light to dark, so that their order can be seen without the legend.
+    """
+    lines, markers = ("-", "--", "-.", ":", (0, (6, 1)), (0, (3, 1, 1, 1, 1, 1))), "osD^vP"
+    color = plt.get_cmap("viridis")(0.8 - 0.8 * k / max(1, count - 1))
+    return {"color": color, "linestyle": lines[k % 6], "marker": markers[k % 6]}
+
+
 def figure(columns=1, rows=1, width=4.2, height=3.2, **kwargs):
     """plt.subplots with panels of `width` × `height` inches that do not overlap: (fig, axes)."""
     return plt.subplots(
@@ -58,8 +72,12 @@ def show(fig, alt):
     alt: what one sees, as a full sentence.
     """
     _sentence(alt)
-    display(fig, metadata={"image/png": {"alt": alt}})
-    display(Markdown(f"*{alt}*"))
+    buffer = BytesIO()
+    fig.savefig(buffer, bbox_inches="tight")
+    picture = Image.open(buffer).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    buffer = BytesIO()
+    picture.save(buffer, "PNG", optimize=True)  # 256 colours: a third of the bytes
+    _display(buffer.getvalue(), repr(fig), alt)
     plt.close(fig)
 
 
@@ -73,12 +91,10 @@ def contours(ax, surface, levels=14, minima=True):
             f"surface must be two-dimensional, but {surface.name} has dimension {len(surface.start)}"
         )
     (x0, x1), (y0, y1) = surface.window
-    grid = np.stack(np.meshgrid(np.linspace(x0, x1, 160), np.linspace(y0, y1, 160)))
-    z = surface.loss(grid)
-    spaced = np.quantile(z, np.linspace(0, 1, levels + 1)[1:] ** 1.5)
-    drawn = ax.contour(*grid, z, levels=spaced, colors="#c4c4c4", linewidths=0.8, zorder=0)
+    *grid, z = _grid(surface, 160)
+    drawn = ax.contour(*grid, z, levels=_levels(z, levels), colors=LEVEL, linewidths=0.8, zorder=0)
     if minima:
-        ax.plot(*surface.minima, "*", color="#555555", markersize=11, linestyle="none", zorder=1)
+        ax.plot(*surface.minima, "*", color=STAR, markersize=11, linestyle="none", zorder=1)
     ax.set(xlim=(x0, x1), ylim=(y0, y1), xlabel="x", ylabel="y")
     return drawn
 
@@ -135,35 +151,36 @@ def vectors(ax, tail, arrows, colors=None):
     return drawn
 
 
-def animate(surface, paths, alt, frames=60, seconds=6, width=5.0, height=3.6):
+def animate(surface, paths, alt, frames=60, seconds=6, width=5.0, height=3.6, names=NAMES):
     """Display the paths {rule: (steps + 1, 2)} walking over the contours of `surface`, as an APNG.
 
-    frames: pictures, the last one held for a second. Returns the number of bytes; well below 600 kB.
+    frames: pictures, the last one held for a second. names: {rule name: label} for the legend.
+    The file is well below 600 kB.
     """
-    data = animation(surface, paths, frames, seconds, width, height)
+    data = animation(surface, paths, frames, seconds, width, height, names)
     _sentence(alt)
-    names = ", ".join(NAMES[getattr(rule, "__name__", rule)] for rule in paths)
-    text = f"<animation of {names} on the {surface.name}>"
-    display({"image/png": data, "text/plain": text}, raw=True, metadata={"image/png": {"alt": alt}})
-    display(Markdown(f"*{alt}*"))
+    labels = ", ".join(names[getattr(rule, "__name__", rule)] for rule in paths)
+    text = f"<animation of {labels} on the {surface.name}>"
+    _display(data, text, alt)
 
 
-def animation(surface, paths, frames=60, seconds=6, width=5.0, height=3.6):
+def animation(surface, paths, frames=60, seconds=6, width=5.0, height=3.6, names=NAMES):
     """The bytes of the APNG that `animate` displays."""
-    fig, ax = figure(width=width, height=height)
+    looks = [style(rule) for rule in paths]
+    fig = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(fig)
+    ax = fig.subplots()
     contours(ax, surface)
     lines = [
-        path(ax, points[:1], rule, NAMES[getattr(rule, "__name__", rule)]) for rule, points in paths.items()
+        path(ax, points[:1], rule, names[getattr(rule, "__name__", rule)]) for rule, points in paths.items()
     ]
     ax.legend(loc="upper right")
     for line in lines:
         line.set_animated(True)
         line.set_marker("")
     heads = [
-        ax.plot([], [], marker=line_style["marker"], color=line_style["color"], animated=True, markersize=9)[
-            0
-        ]
-        for line_style in map(style, paths)
+        ax.plot([], [], marker=look["marker"], color=look["color"], animated=True, markersize=9)[0]
+        for look in looks
     ]
     fig.canvas.draw()
     background = fig.canvas.copy_from_bbox(fig.bbox)
@@ -177,12 +194,7 @@ def animation(surface, paths, frames=60, seconds=6, width=5.0, height=3.6):
             ax.draw_artist(line)
             ax.draw_artist(head)
         pictures.append(Image.fromarray(np.asarray(fig.canvas.buffer_rgba())).convert("RGB"))
-    plt.close(fig)
-    palette = pictures[-1].quantize(64, dither=Image.Dither.NONE)  # all series are in the last picture
-    colors = np.reshape(palette.getpalette(), (-1, 3))
-    colors[colors.min(axis=1) > 245] = 255  # the background stays white
-    palette = Image.new("P", (1, 1))
-    palette.putpalette(colors.ravel().tolist())
+    palette = shared_palette(pictures[-1])  # all series are in the last picture
     pictures = [p.quantize(palette=palette, dither=Image.Dither.NONE) for p in pictures]
     buffer = BytesIO()
     pause = 1000 * seconds / frames
@@ -196,6 +208,43 @@ def animation(surface, paths, frames=60, seconds=6, width=5.0, height=3.6):
         optimize=True,
     )
     return buffer.getvalue()
+
+
+def shared_palette(picture, colors=64):
+    """The palette of an RGB picture, to quantize other pictures of the series with: white stays white,
+    and every rule keeps its colour (at its edges, its tint), as do the greys."""
+    named = [look["color"] for look in STYLES.values()] + [GREY, STAR, LEVEL]
+    fixed = 255 * np.array([to_rgb(color) for color in named])
+    fixed = np.vstack([fixed, (fixed + 255) / 2]).round().astype(int)
+    found = picture.quantize(colors - len(fixed), dither=Image.Dither.NONE).getpalette()
+    palette = np.vstack([np.reshape(found, (-1, 3)), fixed])
+    palette[palette.min(axis=1) > 245] = 255
+    shared = Image.new("P", (1, 1))
+    shared.putpalette(palette.ravel().tolist())
+    return shared
+
+
+def level_lines(surface, levels=14, points=80):
+    """The level lines of `contours` as one line (x, y) with gaps of nan: quick to draw again and again."""
+    *grid, z = _grid(surface, points)
+    lines = contour_generator(*grid, z).multi_lines(_levels(z, levels))
+    gap = np.full((1, 2), np.nan)
+    return np.concatenate([part for level in lines for line in level for part in (line, gap)]).T
+
+
+def _grid(surface, points):
+    (x0, x1), (y0, y1) = surface.window
+    grid = np.stack(np.meshgrid(np.linspace(x0, x1, points), np.linspace(y0, y1, points)))
+    return *grid, surface.loss(grid)
+
+
+def _levels(z, levels):
+    return np.quantile(z, np.linspace(0, 1, levels + 1)[1:] ** 1.5)
+
+
+def _display(png, text, alt):
+    display({"image/png": png, "text/plain": text}, raw=True, metadata={"image/png": {"alt": alt}})
+    display(Markdown(f"*{alt}*"))
 
 
 def _sentence(alt):

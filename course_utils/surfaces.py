@@ -53,7 +53,7 @@ def quadratic(kappa=25.0, angle=0.0, dim=2):
         raise ValueError(f"kappa must be finite and ≥ 1, not {kappa}")
     if not np.isfinite(angle):
         raise ValueError(f"angle must be a finite number of degrees, not {angle}")
-    if dim != int(dim) or dim < 1:
+    if dim < 1 or not float(dim).is_integer():
         raise ValueError(f"dim must be a whole number ≥ 1, not {dim}")
     dim = int(dim)
     curvature = np.geomspace(1.0, kappa, dim) if dim > 1 else np.array([float(kappa)])

@@ -79,17 +79,20 @@ def test_other_imports_are_declared_or_come_with_what_is(module):
         assert near & {canonicalize_name(name) for name in packages_distributions()[top]}, top
 
 
+def words(decorator):
+    """The strings that a decorator is given."""
+    return [
+        a for a in getattr(decorator, "args", []) if isinstance(a, ast.Constant) and isinstance(a.value, str)
+    ]
+
+
 @each_module
 def test_module_is_named_by_a_docstring_and_so_is_all_that_is_public(module):
     assert ast.get_docstring(TREES[module])
     for node in TREES[module].body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             # a wrong version is described where it is registered: its name, its remedy, its equation
-            registered = [
-                d
-                for d in node.decorator_list
-                if isinstance(d, ast.Call) and ast.unparse(d.func) == "_mistake"
-            ]
+            registered = any(len(words(call)) == 3 for call in node.decorator_list)
             assert ast.get_docstring(node) or registered, node.name
 
 
