@@ -211,7 +211,7 @@ def nag_of_the_post(grad, W, v=0.0, *, lr=0.01, alpha=0.9):
     nag,
     "this is the shifted form with the new v where the old one belongs",
     "the shifted form reads W ← W + α²v − (1+α) η g with the v from before the step",
-    "3.1",
+    "3.9",
 )
 def nag_new_v(grad, W, v=0.0, *, lr=0.01, alpha=0.9):
     g = grad(W)
@@ -223,7 +223,7 @@ def nag_new_v(grad, W, v=0.0, *, lr=0.01, alpha=0.9):
     nag,
     "this is the shifted form: it follows the look-ahead point W + αv instead of W",
     "here W itself is asked for",
-    "3.1",
+    "3.8",
 )
 def nag_shifted(grad, W, v=0.0, *, lr=0.01, alpha=0.9):
     g = grad(W)

@@ -1,8 +1,11 @@
 """Run notebooks in place and leave them as they are committed: outputs, counts 1, 2, 3 …, clean metadata.
 
 python tests/execute_notebooks.py notebooks/01_sgd.ipynb [more.ipynb …]      (all of them by default)
+
+The picture of the cell tagged `readme` is written beside the notebooks, for the README.
 """
 
+import base64
 import sys
 from pathlib import Path
 
@@ -26,6 +29,10 @@ def execute(path):
         )
     nbformat.validate(notebook)
     nbformat.write(notebook, path)
+    for cell in notebook.cells:
+        if "readme" in cell.metadata.get("tags", []):
+            png = next(o.data["image/png"] for o in cell.outputs if "image/png" in o.get("data", {}))
+            (NOTEBOOKS / "readme.png").write_bytes(base64.b64decode(png))
 
 
 if __name__ == "__main__":
