@@ -11,7 +11,12 @@ Each module is about one page; imports go one way, from the bottom of this list 
     mistakes     the usual wrong versions of the six rules, by name
     checks       "equation (2.3) holds", and the checker that names your mistake
     exercises    the answers that the notebooks' exercises are compared with
+    models       what the explorers show: plain functions from numbers to arrays
     plots        figures: draw on the axes they are given
+    views        a picture that is kept and updated
+    controls     sliders, menus and buttons for numbers by name
+    explorers    a model, a view and controls, joined: one explorer a notebook, two for the last
 
-`import course_utils` loads nothing but itself; the modules need numpy, and `plots` needs matplotlib.
+`import course_utils` loads nothing but itself; the modules need numpy, the last four also matplotlib or
+ipywidgets.
 """

@@ -71,13 +71,12 @@ def show(fig, alt):
 
     alt: what one sees, as a full sentence.
     """
-    _sentence(alt)
     buffer = BytesIO()
     fig.savefig(buffer, bbox_inches="tight")
     picture = Image.open(buffer).convert("RGB").quantize(256, dither=Image.Dither.NONE)
     buffer = BytesIO()
     picture.save(buffer, "PNG", optimize=True)  # 256 colours: a third of the bytes
-    _display(buffer.getvalue(), repr(fig), alt)
+    display_picture({"image/png": buffer.getvalue(), "text/plain": repr(fig)}, alt)
     plt.close(fig)
 
 
@@ -158,10 +157,9 @@ def animate(surface, paths, alt, frames=60, seconds=6, width=5.0, height=3.6, na
     The file is well below 600 kB.
     """
     data = animation(surface, paths, frames, seconds, width, height, names)
-    _sentence(alt)
     labels = ", ".join(names[getattr(rule, "__name__", rule)] for rule in paths)
     text = f"<animation of {labels} on the {surface.name}>"
-    _display(data, text, alt)
+    display_picture({"image/png": data, "text/plain": text}, alt)
 
 
 def animation(surface, paths, frames=60, seconds=6, width=5.0, height=3.6, names=NAMES):
@@ -242,11 +240,12 @@ def _levels(z, levels):
     return np.quantile(z, np.linspace(0, 1, levels + 1)[1:] ** 1.5)
 
 
-def _display(png, text, alt):
-    display({"image/png": png, "text/plain": text}, raw=True, metadata={"image/png": {"alt": alt}})
-    display(Markdown(f"*{alt}*"))
+def display_picture(data, alt):
+    """Display {mime type: content} with `alt` in the metadata of its picture and as a sentence under it.
 
-
-def _sentence(alt):
+    Raises ValueError for a text that is not a full sentence.
+    """
     if not isinstance(alt, str) or len(alt) < 30 or not alt.endswith("."):
         raise ValueError(f"alt must be a full sentence that says what one sees, not {alt!r}")
+    display(data, raw=True, metadata={"image/png": {"alt": alt}})
+    display(Markdown(f"*{alt}*"))

@@ -1,5 +1,7 @@
 """Run notebooks in place and leave them as they are committed: outputs, counts 1, 2, 3 …, clean metadata.
 
+Of an explorer the picture is kept, not the widget, which is nothing without a kernel.
+
 python tests/execute_notebooks.py notebooks/01_sgd.ipynb [more.ipynb …]      (all of them by default)
 
 The picture of the cell tagged `readme` is written beside the notebooks, for the README.
@@ -17,6 +19,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def execute(path):
@@ -27,6 +30,8 @@ def execute(path):
         cell.metadata = nbformat.from_dict(
             {k: v for k, v in cell.metadata.items() if k in ("slideshow", "tags")}
         )
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
     nbformat.validate(notebook)
     nbformat.write(notebook, path)
     for cell in notebook.cells:

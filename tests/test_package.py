@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 FILES = {path.stem: path for path in sorted(ROOT.glob("course_utils/*.py")) if path.stem != "__init__"}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 LISTED = re.findall(r"^    (\w+)  +\S", course_utils.__doc__, flags=re.M)
-DRAWING = {"plots", "explorers"}
+DRAWING, WIDGETS = {"plots", "views", "explorers"}, {"controls", "explorers"}
 each_module = pytest.mark.parametrize("module", TREES)
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -116,15 +116,17 @@ def test_package_alone_loads_nothing_but_itself():
 
 
 def test_modules_that_do_not_draw_load_numpy_alone():
-    modules = {f"course_utils.{name}" for name in FILES if name not in DRAWING}
+    modules = {f"course_utils.{name}" for name in FILES if name not in DRAWING | WIDGETS}
     loaded = loaded_by(*sorted(modules))
     assert loaded >= {"numpy", *modules}
     assert not loaded & {"matplotlib", "IPython", "ipywidgets", "PIL"}
 
 
-@pytest.mark.parametrize("module", sorted(DRAWING & set(FILES)))
-def test_modules_that_draw_are_the_ones_that_load_matplotlib(module):
-    assert "matplotlib" in loaded_by(f"course_utils.{module}")
+@pytest.mark.parametrize("module", sorted(DRAWING | WIDGETS))
+def test_modules_that_draw_load_matplotlib_and_those_with_sliders_ipywidgets(module):
+    loaded = loaded_by(f"course_utils.{module}")
+    assert ("matplotlib" in loaded) == (module in DRAWING)
+    assert ("ipywidgets" in loaded) == (module in WIDGETS)
 
 
 # ------------------------------------------------------------------------------------------ the environment

@@ -1,0 +1,153 @@
+"""Sliders, menus and buttons of an explorer: the controls. They know numbers by name, and nothing else.
+
+From the keyboard: Tab goes from one to the next, the arrow keys move a slider, Space presses a button.
+"""
+
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+import numpy as np
+
+WIDTH = "268px"  # with a picture of 570 pixels beside it, it fits into JupyterLab at 1280×720
+LOOK = {"style": {"description_width": "104px"}, "layout": {"width": WIDTH}}
+
+SMALL = '<div style="line-height: 1.3; font-size: 90%">'
+
+
+@dataclass(frozen=True)
+class Knob:
+    """A number, and the control that moves it.
+
+    name: the number. label: its symbol and name in words. value: where it stands at first; its type decides:
+    float and int make a slider from `low` to `high` by `step`, bool a checkbox, a word a menu of `choices`.
+    log=True makes a slider logarithmic; `step` then counts decades. A slider with `choices` has only these.
+    """
+
+    name: str
+    label: str
+    value: object
+    low: float = 0.0
+    high: float = 1.0
+    step: float = 0.05
+    log: bool = False
+    choices: tuple = ()
+
+    def control(self):
+        """The widget; all kinds answer to the keyboard."""
+        if isinstance(self.value, bool):
+            return widgets.Checkbox(self.value, description=self.label, **LOOK)
+        if self.choices:
+            kind = widgets.Dropdown if isinstance(self.value, str) else widgets.SelectionSlider
+            return kind(options=self.choices, value=self.value, description=self.label, **LOOK)
+        ends = {"min": self.low, "max": self.high, "step": self.step, "description": self.label}
+        if isinstance(self.value, int):
+            return widgets.IntSlider(self.value, **ends, **LOOK)
+        if self.log:
+            ends |= {"min": np.log10(self.low), "max": np.log10(self.high), "base": 10}
+            return widgets.FloatLogSlider(self.value, readout_format=".3g", **ends, **LOOK)
+        return widgets.FloatSlider(self.value, readout_format=".3g", **ends, **LOOK)
+
+    def values(self):
+        """All that the control can be set to by its keys, in order."""
+        if isinstance(self.value, bool):
+            return [False, True]
+        if self.choices:
+            return list(self.choices)
+        low, high = (np.log10(self.low), np.log10(self.high)) if self.log else (self.low, self.high)
+        steps = low + self.step * np.arange(int((high - low) / self.step + 1e-9) + 1)
+        steps = 10**steps if self.log else steps.round(10)
+        return steps.astype(int).tolist() if isinstance(self.value, int) else steps.tolist()
+
+    def nearest(self, value):
+        """The number among `values` that lies nearest to one that was clicked."""
+        return min(self.values(), key=lambda allowed: abs(allowed - value))
+
+    def check(self, value):
+        """Raises ValueError for a value that the control cannot take."""
+        if self.choices or isinstance(self.value, bool):
+            if value not in self.values():
+                raise ValueError(f"{self.name} must be one of {self.values()}, not {value!r}")
+        elif not (isinstance(value, int | float | np.number) and self.low <= value <= self.high):
+            raise ValueError(f"{self.name} must lie between {self.low:g} and {self.high:g}, not {value!r}")
+
+
+class Controls:
+    """The column of controls: the knobs, the step that is shown, play, one step, reset, and a text below.
+
+    knobs: `Knob`s, in the order of the Tab key, one of them named "steps". changed: called without arguments
+    after every change, once however many numbers it moved. shown: the step that is shown at first.
+    """
+
+    def __init__(self, knobs, changed, shown=None):
+        self.knobs = {knob.name: knob for knob in knobs}
+        self.by_name = {knob.name: knob.control() for knob in knobs}
+        self._first = {"max": self.knobs["steps"].value, "value": shown or self.knobs["steps"].value}
+        self.step = widgets.IntSlider(**self._first, description="step shown", **LOOK)
+        self.play = widgets.Play(
+            **self._first, interval=150, repeat=True, show_repeat=False, layout={"width": "110px"}
+        )
+        self.one_step = _button("one step", "88px", self._next)
+        self.reset = _button("reset", "62px", self._as_at_first)
+        self._text = widgets.HTML(layout={"width": WIDTH})
+        buttons = widgets.HBox([self.play, self.one_step, self.reset], layout={"width": WIDTH})
+        self.column = widgets.VBox(
+            [*self.by_name.values(), self.step, buttons, self._text], layout={"flex": "0 0 auto"}
+        )
+        self._changed, self._quiet = changed, False
+        widgets.jslink((self.play, "value"), (self.step, "value"))
+        self.by_name["steps"].observe(self._new_length, "value")
+        for control in (*self.by_name.values(), self.step):
+            control.observe(self._moved, "value")
+
+    @property
+    def numbers(self):
+        """{name: value} of all knobs."""
+        return {name: control.value for name, control in self.by_name.items()}
+
+    @property
+    def text(self):
+        """The text below the controls, as HTML."""
+        return self._text.value.removeprefix(SMALL).removesuffix("</div>")
+
+    @text.setter
+    def text(self, html):
+        self._text.value = f"{SMALL}{html}</div>"
+
+    def set(self, **numbers):
+        """Move several controls as one change, and show the last step.
+
+        Raises ValueError, before anything moves, for an unknown name or a value that a control cannot take.
+        """
+        for name, value in numbers.items():
+            if name not in self.knobs:
+                raise ValueError(f"{name} is none of the controls {', '.join(self.knobs)}")
+            self.knobs[name].check(value)
+        self._quiet = True
+        for name, value in numbers.items():
+            self.by_name[name].value = value
+        self._new_length()
+        self._quiet = False
+        self._changed()
+
+    def _moved(self, _):
+        if not self._quiet:
+            self._changed()
+
+    def _new_length(self, _=None):
+        quiet, self._quiet = self._quiet, True
+        for control in (self.step, self.play):
+            control.max = control.value = self.by_name["steps"].value
+        self._quiet = quiet
+
+    def _next(self, _):
+        self.step.value = self.play.value = min(self.step.value + 1, self.step.max)
+
+    def _as_at_first(self, _):
+        self.set(**{name: knob.value for name, knob in self.knobs.items()})
+        self.step.value = self.play.value = self._first["value"]
+
+
+def _button(label, width, pressed):
+    button = widgets.Button(description=label, layout={"width": width, "flex": "0 0 auto"})
+    button.on_click(pressed)
+    return button
