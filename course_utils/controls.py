@@ -20,7 +20,8 @@ class Knob:
 
     name: the number. label: its symbol and name in words. value: where it stands at first; its type decides:
     float and int make a slider from `low` to `high` by `step`, bool a checkbox, a word a menu of `choices`.
-    log=True makes a slider logarithmic; `step` then counts decades. A slider with `choices` has only these.
+    A slider with `choices` has only these. log=True: `step` counts decades, and the values are rounded (1,
+    1.05, 1.1 …), so that what is written beside the slider is what is computed with.
     """
 
     name: str
@@ -34,18 +35,17 @@ class Knob:
 
     def control(self):
         """The widget; all kinds answer to the keyboard."""
+        look = {"value": self.value, "description": self.label, **LOOK}
+        ends = {"min": self.low, "max": self.high, "step": self.step}
         if isinstance(self.value, bool):
-            return widgets.Checkbox(self.value, description=self.label, **LOOK)
-        if self.choices:
-            kind = widgets.Dropdown if isinstance(self.value, str) else widgets.SelectionSlider
-            return kind(options=self.choices, value=self.value, description=self.label, **LOOK)
-        ends = {"min": self.low, "max": self.high, "step": self.step, "description": self.label}
+            return widgets.Checkbox(**look)
+        if isinstance(self.value, str):
+            return widgets.Dropdown(options=self.choices, **look)
+        if self.choices or self.log:
+            return widgets.SelectionSlider(options=[(f"{v:.3g}", v) for v in self.values()], **look)
         if isinstance(self.value, int):
-            return widgets.IntSlider(self.value, **ends, **LOOK)
-        if self.log:
-            ends |= {"min": np.log10(self.low), "max": np.log10(self.high), "base": 10}
-            return widgets.FloatLogSlider(self.value, readout_format=".3g", **ends, **LOOK)
-        return widgets.FloatSlider(self.value, readout_format=".3g", **ends, **LOOK)
+            return widgets.IntSlider(**ends, **look)
+        return widgets.FloatSlider(readout_format=".3g", **ends, **look)
 
     def values(self):
         """All that the control can be set to by its keys, in order."""
@@ -55,8 +55,10 @@ class Knob:
             return list(self.choices)
         low, high = (np.log10(self.low), np.log10(self.high)) if self.log else (self.low, self.high)
         steps = low + self.step * np.arange(int((high - low) / self.step + 1e-9) + 1)
-        steps = 10**steps if self.log else steps.round(10)
-        return steps.astype(int).tolist() if isinstance(self.value, int) else steps.tolist()
+        if self.log:
+            powers = 10.0 ** np.floor(steps + 1e-9)
+            return [float(f"{value:.3g}") for value in (20 * 10**steps / powers).round() / 20 * powers]
+        return [type(self.value)(value) for value in steps.round(10)]
 
     def nearest(self, value):
         """The number among `values` that lies nearest to one that was clicked."""
@@ -64,9 +66,11 @@ class Knob:
 
     def check(self, value):
         """Raises ValueError for a value that the control cannot take."""
-        if self.choices or isinstance(self.value, bool):
+        if self.choices or self.log or isinstance(self.value, bool):
             if value not in self.values():
-                raise ValueError(f"{self.name} must be one of {self.values()}, not {value!r}")
+                allowed = f"of the {len(self.values())} on its slider" if self.log else f"of {self.values()}"
+                near = f"; the nearest is {self.nearest(value)}" if self.log else ""
+                raise ValueError(f"{self.name} must be one {allowed}, not {value!r}{near}")
         elif not (isinstance(value, int | float | np.number) and self.low <= value <= self.high):
             raise ValueError(f"{self.name} must lie between {self.low:g} and {self.high:g}, not {value!r}")
 

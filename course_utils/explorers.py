@@ -636,7 +636,7 @@ def explore_rmsprop():
         return _if(fixed and np.sqrt(np.mean(run["rmsprop"]["gap"][200:] ** 2)) < 0.25, 300)
 
     knobs = [
-        _eta(0.02, 1e-3, 3.0),
+        _eta(0.02, 1e-3, 3.1),
         Knob("gamma", "γ, decay", 0.999, choices=DECAYS),
         Knob("period", "steps per round", 200, 20, 400, 10),
         Knob("noise", "σ, noise", 0.3, 0.0, 1.0, 0.05),
@@ -708,7 +708,7 @@ def explore_adam(surface):
         return _if(fixed, _for_good(run["loss"]), 40)
 
     knobs = [
-        _eta(0.1, 1e-3, 3.0),
+        _eta(0.1, 1e-3, 3.1),
         Knob("beta1", "β₁, decay of m", 0.9, choices=DECAYS),
         Knob("beta2", "β₂, decay of v", 0.999, choices=DECAYS),
         Knob("eps", "ε", 1e-8, 1e-10, 1.0, 0.25, log=True),
@@ -859,7 +859,7 @@ def explore_basins():
 
     knobs = [
         Knob("rule", "rule", "Momentum", choices=tuple(rules)),
-        _eta(0.01, 1e-4, 3.0),
+        _eta(0.01, 1e-4, 3.1),
         *_start(5, 5, surface.window),
         _steps(60, 200),
     ]

@@ -10,6 +10,7 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
@@ -64,36 +65,63 @@ def _wait_for(address, server, log):
 
 
 @contextmanager
-def chromium(width=1280, height=720):
-    """A page in headless Chromium, with the errors of its console: (page, list of messages)."""
+def chromium():
+    """Headless Chromium, as playwright's browser."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": width, "height": height})
-        errors = []
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
         try:
-            yield page, errors
+            yield browser
         finally:
             browser.close()
 
 
-def run_notebook(page, address, name, timeout=180):
-    """Open a notebook in JupyterLab and run all its cells, to the end."""
-    page.goto(f"{address}/lab/tree/{name}?reset", timeout=1000 * timeout)
-    page.wait_for_function(
-        "window.jupyterapp?.shell.currentWidget?.content?.widgets?.length", timeout=1000 * timeout
+@contextmanager
+def notebook(browser, address, name, last, timeout=180_000):
+    """A notebook in JupyterLab at 1280×720, run up to cell `last`: (page, errors of the console)."""
+    page, errors = browser.new_page(viewport={"width": 1280, "height": 720}), []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}/lab/tree/{name}?reset", timeout=timeout)
+    for ready in (
+        "window.jupyterapp?.shell.currentWidget?.content?.widgets?.length",
+        "jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'",
+    ):
+        page.wait_for_function(ready, timeout=timeout)
+    page.evaluate(
+        """async last => {
+            jupyterapp.shell.currentWidget.content.activeCellIndex = last + 1;
+            await jupyterapp.commands.execute('notebook:run-all-above');
+        }""",
+        last,
     )
-    page.wait_for_function(
-        "window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'",
-        timeout=1000 * timeout,
+    settle(page)
+    try:
+        yield page, errors
+    finally:
+        page.evaluate("jupyterapp.serviceManager.sessions.shutdownAll()")
+        page.close()
+
+
+def to_cell(page, index):
+    """Bring a cell to the top of the window: its output, with the widget in it."""
+    page.evaluate(
+        """async index => {
+            const book = jupyterapp.shell.currentWidget.content;
+            book.activeCellIndex = index;
+            await book.scrollToItem(index, 'start');
+            document.querySelector('.jp-Cell.jp-mod-active').scrollIntoView({block: 'start'});
+        }""",
+        index,
     )
-    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait_for_function(
-        """() => window.jupyterapp.shell.currentWidget.content.widgets
-            .filter(cell => cell.model.type === 'code')
-            .every(cell => cell.model.executionCount || !cell.model.sharedModel.source.trim())""",
-        timeout=1000 * timeout,
-    )
+    output = page.locator(".jp-Cell.jp-mod-active .jp-Cell-outputArea")
+    output.locator("img").first.wait_for(timeout=30_000)
+    return output
+
+
+def settle(page):
+    """Wait until the kernel has answered all that was asked, and the browser has shown it."""
+    page.wait_for_timeout(80)
+    page.wait_for_function("jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'")
+    page.wait_for_timeout(80)

@@ -1,0 +1,417 @@
+"""How fast: python tests/benchmark.py [explorers] [basins] [steps] [digits] [animation]     (all by default)
+
+Medians, as absolute times and as ratios measured in the same run; on a busy machine only the ratios count.
+What is compared with is measured where it is installed: jax, torch, optax, scikit-learn, Chromium.
+"""
+
+import importlib.util
+import re
+import shutil
+import sys
+import tempfile
+import time
+from itertools import islice
+from pathlib import Path
+
+import nbformat
+import numpy as np
+from browser import CHROMIUM, NOTEBOOKS, chromium, lab, notebook, settle, to_cell
+from matplotlib.animation import FuncAnimation, PillowWriter
+
+from course_utils import models, plots
+from course_utils.descent import iterates, trajectory
+from course_utils.digits import load_digits
+from course_utils.gradients import minibatches
+from course_utils.network import small_network
+from course_utils.optimizers import RULES, adagrad, adam, momentum, nag, rmsprop, sgd
+
+HIMMELBLAU = models.SURFACES["Himmelblau"]
+RATES = {sgd: 0.01, momentum: 0.005, nag: 0.005, adagrad: 1.0, rmsprop: 0.1, adam: 0.1}
+
+
+def has(name):
+    return importlib.util.find_spec(name) is not None
+
+
+def times(*calls, rounds=15):
+    """Median seconds of each call; they take turns, so that a busy moment hits all of them."""
+    for call in calls:
+        call()
+    taken = np.empty((rounds, len(calls)))
+    for row in taken:
+        for k, call in enumerate(calls):
+            begin = time.perf_counter()
+            call()
+            row[k] = time.perf_counter() - begin
+    return np.median(taken, axis=0)
+
+
+def line(what, seconds, against="", ratio=None, wanted=""):
+    text = f"{what:44s} {1e3 * seconds:9.2f} ms"
+    print(
+        text
+        if ratio is None
+        else f"{text}   {ratio:6.2f} × {against}{f'   (wanted: {wanted})' if wanted else ''}",
+        flush=True,
+    )
+
+
+# ------------------------------------------------------------------------------------------ explorers
+
+
+INTERACT = """
+from ipywidgets import FloatLogSlider, interact
+from course_utils.descent import trajectory
+from course_utils.optimizers import momentum
+from course_utils.plots import contours, figure, losses, path, plt
+from course_utils.surfaces import quadratic
+
+@interact(lr=FloatLogSlider(0.01, min=-4, max=-1.4, step=0.02))
+def redraw(lr):
+    surface = quadratic(kappa=100)
+    walk = trajectory(momentum, surface.grad, [-4.0, 1.0], 100, lr=lr)
+    fig, (left, right) = figure(2, width=2.85, height=4.3)
+    contours(left, surface)
+    path(left, walk, momentum)
+    losses(right, surface.loss(walk.T), momentum)
+    plt.show()
+"""
+WATCH = """output => {
+    window.shown = [];
+    const loaded = () => requestAnimationFrame(() => window.shown.push(performance.now() - window.pressed));
+    const watch = () => output.querySelectorAll('img').forEach(image => { image.onload = loaded; });
+    document.addEventListener('keydown', () => { window.pressed = performance.now(); }, true);
+    new MutationObserver(watch).observe(output, {subtree: true, childList: true});
+    watch();
+}"""
+
+
+def latency(page, output, presses=40):
+    """Key press on the slider of η to changed pixels: (median ms, changes seen, shown of 30 in a second)."""
+    output.evaluate(WATCH)
+    output.locator(".widget-inline-hbox", has_text="η").locator("[role=slider]").first.focus()
+    for k in range(presses):
+        page.keyboard.press("ArrowRight" if k % 20 < 10 else "ArrowLeft")
+        page.wait_for_timeout(300)
+    single = page.evaluate("window.shown.splice(0)")
+    begin = time.perf_counter()
+    for k in range(30):
+        page.keyboard.press("ArrowRight" if k < 15 else "ArrowLeft")
+        time.sleep(max(0, begin + (k + 1) / 30 - time.perf_counter()))
+    page.wait_for_timeout(100)
+    return float(np.median(single)), len(single), len(page.evaluate("window.shown.splice(0)"))
+
+
+def explorers():
+    """Slider key press to changed pixels, in a real JupyterLab in headless Chromium."""
+    if CHROMIUM is None or not has("playwright"):
+        print("explorers: no Chromium or no playwright")
+        return
+    with tempfile.TemporaryDirectory() as folder, lab(folder) as (address, _), chromium() as browser:
+        book = nbformat.read(NOTEBOOKS[0], as_version=4)
+        book.cells = [nbformat.v4.new_code_cell(INTERACT)]
+        nbformat.write(book, Path(folder) / "interact.ipynb")
+        with notebook(browser, address, "interact.ipynb", 0) as (page, _):
+            base, count, shown = latency(page, to_cell(page, 0))
+        line(f"interact, redrawn ({count} changes, {shown} of 30 shown)", base / 1e3)
+        for path in NOTEBOOKS:
+            shutil.copy(path, folder)
+            cells = nbformat.read(path, as_version=4).cells
+            found = [
+                k for k, cell in enumerate(cells) if re.search(r"explore_\w+\([\s\S]*\.show\(", cell.source)
+            ]
+            with notebook(browser, address, path.name, found[-1]) as (page, _):
+                for k in found:
+                    settle(page)
+                    ms, count, shown = latency(page, to_cell(page, k))
+                    live = "basins" in cells[k].source
+                    wanted = "≤ 250 ms" if live else "≤ 60 ms, ≤ 0.4, 20 of 30"
+                    what = (
+                        f"{path.stem[:2]}{' basins' if live else ''} ({count} changes, {shown} of 30 shown)"
+                    )
+                    line(what, ms / 1e3, "interact", ms / base, wanted)
+
+
+# --------------------------------------------------------------------------------------------- basins
+
+
+def starts():
+    side = np.linspace(-6, 6, 200)
+    return np.stack(np.meshgrid(side, side)).reshape(2, -1)
+
+
+def plain(rule, W, lr):
+    """The labels by the textbook rule: all runs at once, all 200 steps."""
+    *_, (W, *_) = islice(iterates(rule, HIMMELBLAU.grad, W, lr=lr), 201)
+    return models.nearest_minimum(HIMMELBLAU, W)
+
+
+def runs_first(rule, W, lr):
+    """The same with runs along the first axis, W of shape (40000, 2), as most people lay it out."""
+    state = (W.T,)
+    with np.errstate(all="ignore"):
+        for _ in range(200):
+            state = rule(lambda W: HIMMELBLAU.grad(W.T).T, *state, lr=lr)
+    return models.nearest_minimum(HIMMELBLAU, state[0].T)
+
+
+def python_loop(rule, W, lr):
+    for start in W.T:
+        trajectory(rule, HIMMELBLAU.grad, start, 200, lr=lr)
+
+
+def torch_map(W, lr):
+    import torch
+
+    W = torch.tensor(W, requires_grad=True)
+    optimizer = torch.optim.Adam([W], lr=lr)
+    for _ in range(200):
+        x, y = W
+        W.grad = torch.stack(
+            [4 * x * (x**2 + y - 11) + 2 * (x + y**2 - 7), 2 * (x**2 + y - 11) + 4 * y * (x + y**2 - 7)]
+        ).detach()
+        optimizer.step()
+    return W.detach().numpy()
+
+
+def jax_map(lr):
+    import jax
+    import jax.numpy as jnp
+
+    jax.config.update("jax_enable_x64", True)
+
+    def loss(W):
+        return (W[0] ** 2 + W[1] - 11) ** 2 + (W[0] + W[1] ** 2 - 7) ** 2
+
+    def one(W):
+        def step(state, _):
+            return adam_jax(*state), None
+
+        def adam_jax(W, m, v, t):
+            t, g = t + 1, jax.grad(loss)(W)
+            m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g
+            return W - lr * (m / (1 - 0.9**t)) / (jnp.sqrt(v / (1 - 0.999**t)) + 1e-8), m, v, t
+
+        return jax.lax.scan(step, (W, 0 * W, 0 * W, 0), None, 200)[0][0]
+
+    run = jax.jit(jax.vmap(one, in_axes=1, out_axes=1))
+    return lambda W: run(W).block_until_ready()
+
+
+def basins():
+    """Which minimum 40,000 starts reach in 200 steps: the map of the explorer against full runs."""
+    W, total = starts(), np.zeros(3)
+    for rule, lr in RATES.items():
+        calls = (
+            lambda rule=rule, lr=lr: models.basins(HIMMELBLAU, rule, lr),
+            lambda rule=rule, lr=lr: plain(rule, W, lr),
+            lambda rule=rule, lr=lr: runs_first(rule, W, lr),
+        )
+        fast, full, usual = times(*calls, rounds=9)
+        total += fast, full, usual
+        assert np.array_equal(calls[0]().ravel(), calls[1]()), "labels differ"
+        line(f"one map, {rule.__name__}", fast, "full runs", fast / full, "≤ 100 ms")
+    line("all six maps, labels exact", total[0], "full runs, coordinates first", total[0] / total[1])
+    line("", total[0], "full runs, runs first", total[0] / total[2], "≤ 0.2")
+    loop = times(lambda: python_loop(adam, W[:, ::400], 0.1), rounds=3)[0] * 400
+    line("Adam, a Python loop over runs (scaled up)", loop)
+    mine = times(lambda: models.basins(HIMMELBLAU, adam, 0.1))[0]
+    if has("torch"):
+        line("Adam, torch, batched", t := times(lambda: torch_map(W, 0.1), rounds=7)[0], "ours", t / mine)
+    if has("jax"):
+        run = jax_map(0.1)
+        line("Adam, jax.jit of vmap and scan (compiled)", t := times(lambda: run(W))[0], "ours", t / mine)
+
+
+# ---------------------------------------------------------------------------------------------- steps
+
+
+def steps():
+    """One step of each rule on 10 to 10,000 weights, against torch's fused or foreach step and Optax."""
+    for n in (10, 1000, 10_000):
+        for rule in RULES:
+            one_step(rule, np.random.default_rng(0).standard_normal(n))
+
+
+def one_step(rule, g, repeat=50):
+    state = rule(lambda W: g, np.zeros(len(g)))
+
+    def ours():
+        for _ in range(repeat):
+            rule(lambda W: g, *state)
+
+    others = {}
+    if has("torch"):
+        others["torch"] = torch_step(rule, g, repeat)
+    if has("optax"):
+        others["Optax, jit"] = optax_step(rule, g, repeat)
+    mine, *theirs = times(ours, *others.values(), rounds=25) / repeat
+    line(f"step, {rule.__name__}, {len(g):,} weights", mine)
+    for name, seconds in zip(others, theirs, strict=True):
+        line("", mine, name, mine / seconds, "≤ 0.65" if name == "torch" else "")
+
+
+def torch_step(rule, g, repeat):
+    import torch
+
+    torch.set_num_threads(1)
+    W = torch.zeros(len(g), dtype=torch.float64, requires_grad=True)
+    W.grad = torch.tensor(g)
+    make = {
+        sgd: lambda: torch.optim.SGD([W], lr=0.01, fused=True),
+        momentum: lambda: torch.optim.SGD([W], lr=0.01, momentum=0.9, fused=True),
+        nag: lambda: torch.optim.SGD([W], lr=0.01, momentum=0.9, nesterov=True, fused=True),
+        adagrad: lambda: torch.optim.Adagrad([W], lr=0.01, fused=True),
+        rmsprop: lambda: torch.optim.RMSprop([W], lr=0.01, foreach=True),  # it has no fused form
+        adam: lambda: torch.optim.Adam([W], lr=0.01, fused=True),
+    }
+    optimizer = make[rule]()
+
+    def run():
+        for _ in range(repeat):
+            optimizer.step()
+
+    return run
+
+
+def optax_step(rule, g, repeat):
+    import jax
+    import jax.numpy as jnp
+    import optax
+
+    make = {
+        sgd: lambda: optax.sgd(0.01),
+        momentum: lambda: optax.sgd(0.01, momentum=0.9),
+        nag: lambda: optax.sgd(0.01, momentum=0.9, nesterov=True),
+        adagrad: lambda: optax.adagrad(0.01),
+        rmsprop: lambda: optax.rmsprop(0.01),
+        adam: lambda: optax.adam(0.01),
+    }
+    optimizer = make[rule]()
+    W, g = jnp.zeros(len(g)), jnp.asarray(g)
+
+    @jax.jit
+    def step(W, state):
+        updates, state = optimizer.update(g, state, W)
+        return optax.apply_updates(W, updates), state
+
+    first = optimizer.init(W)
+
+    def run():
+        now, state = W, first
+        for _ in range(repeat):
+            now, state = step(now, state)
+        jax.block_until_ready(now)
+
+    return run
+
+
+# --------------------------------------------------------------------------------------------- digits
+
+
+def digits(epochs=10, batch=50):
+    """The small network with Adam: seconds an epoch and test accuracy, against torch and scikit-learn."""
+    data, net, count, score = load_digits(), small_network(), epochs * 1500 // batch, {}
+
+    def ours():
+        rng = np.random.default_rng(0)
+        grad = minibatches(net.grad, data[:2], batch, rng)
+        *_, (W, *_) = islice(iterates(adam, grad, net.start(rng), lr=0.01), count + 1)
+        score["ours"] = net.accuracy(W, *data[2:])
+
+    others = {}
+    if has("torch"):
+        others["torch"] = torch_digits(data, epochs, batch, score)
+    if has("sklearn"):
+        others["scikit-learn"] = sklearn_digits(data, epochs, batch, score)
+    mine, *theirs = times(ours, *others.values(), rounds=5) / epochs
+    line(f"digits, one epoch, accuracy {score['ours']:.3f}", mine)
+    for name, seconds in zip(others, theirs, strict=True):
+        line(f"digits, one epoch, {name}, accuracy {score[name]:.3f}", seconds)
+        line("", mine, name, mine / seconds, {"torch": "≤ 0.20", "scikit-learn": "≤ 0.5"}[name])
+
+
+def torch_digits(data, epochs, batch, score):
+    import torch
+
+    torch.set_num_threads(1)  # more are slower on arrays as small as these
+    X, y, X_test, y_test = (torch.tensor(part) for part in data)
+    X, X_test = X.float(), X_test.float()
+
+    def run():
+        torch.manual_seed(0)
+        net = torch.nn.Sequential(torch.nn.Linear(64, 32), torch.nn.ReLU(), torch.nn.Linear(32, 10))
+        optimizer, loss = torch.optim.Adam(net.parameters(), lr=0.01, fused=True), torch.nn.CrossEntropyLoss()
+        for _ in range(epochs):
+            for rows in torch.randperm(len(X)).split(batch):
+                optimizer.zero_grad()
+                loss(net(X[rows]), y[rows]).backward()
+                optimizer.step()
+        score["torch"] = (net(X_test).argmax(dim=1) == y_test).double().mean().item()
+
+    return run
+
+
+def sklearn_digits(data, epochs, batch, score):
+    import warnings
+
+    from sklearn.neural_network import MLPClassifier
+
+    def run():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            net = MLPClassifier(
+                (32,),
+                alpha=0,
+                batch_size=batch,
+                learning_rate_init=0.01,
+                max_iter=epochs,
+                tol=0,
+                random_state=0,
+            )
+            net.fit(data.X_train, data.y_train)
+        score["scikit-learn"] = net.score(data.X_test, data.y_test)
+
+    return run
+
+
+# ------------------------------------------------------------------------------------------ animation
+
+
+def animation():
+    """The race of six rules on the saddle as 60 frames, against matplotlib's PillowWriter."""
+    surface = models.SURFACES["saddle"]
+    race = {rule: trajectory(rule, surface.grad, [1.0, 1e-6], 160, lr=0.01) for rule in RULES}
+    size = {}
+
+    def ours():
+        size["ours"] = len(plots.animation(surface, race))
+
+    def writer():
+        fig, ax = plots.figure(width=5.0, height=3.6)
+        plots.contours(ax, surface)
+        lines = {rule: plots.path(ax, points[:1], rule) for rule, points in race.items()}
+
+        def frame(k):
+            for rule, points in race.items():
+                lines[rule].set_data(*points[: 1 + k * 160 // 59].T)
+
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "race.gif"
+            FuncAnimation(fig, frame, frames=60).save(file, PillowWriter(fps=10))
+            size["writer"] = file.stat().st_size
+        plots.plt.close(fig)
+
+    mine, theirs = times(ours, writer, rounds=5)
+    line(f"animation, 60 frames, {size['ours'] / 1e3:.0f} kB", mine)
+    line(f"PillowWriter, {size['writer'] / 1e3:.0f} kB", theirs, "ours", theirs / mine, "≥ 10, ours ≤ 200 kB")
+
+
+ALL = {part.__name__: part for part in (basins, steps, digits, animation, explorers)}
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or ALL:
+        if name not in ALL:
+            sys.exit(f"{name} is none of {', '.join(ALL)}")
+        print(f"\n{ALL[name].__doc__}")
+        ALL[name]()
