@@ -16,7 +16,8 @@ Each module is about one page; imports go one way, from the bottom of this list 
     views        a picture that is kept and updated
     controls     sliders, menus and buttons for numbers by name
     explorers    a model, a view and controls, joined: one explorer a notebook, two for the last
+    server       JupyterLab sends the pictures of an explorer at once
 
-`import course_utils` loads nothing but itself; the modules need numpy, the last four also matplotlib or
-ipywidgets.
+`import course_utils` loads nothing but itself; the modules need numpy, those from `plots` on also
+matplotlib or ipywidgets.
 """

@@ -89,15 +89,16 @@ WATCH = """output => {
 def latency(page, output, presses=40):
     """Key press on the slider of η to changed pixels: (median ms, changes seen, shown of 30 in a second)."""
     output.evaluate(WATCH)
-    output.locator(".widget-inline-hbox", has_text="η").locator("[role=slider]").first.focus()
+    output.locator(".widget-inline-hbox", has_text=re.compile("η|lr")).locator("[role=slider]").first.focus()
     for k in range(presses):
         page.keyboard.press("ArrowRight" if k % 20 < 10 else "ArrowLeft")
         page.wait_for_timeout(300)
     single = page.evaluate("window.shown.splice(0)")
     begin = time.perf_counter()
-    for k in range(30):
-        page.keyboard.press("ArrowRight" if k < 15 else "ArrowLeft")
+    for k in range(30):  # a key held down: it repeats, and comes up at the end
+        page.keyboard.down("ArrowRight")
         time.sleep(max(0, begin + (k + 1) / 30 - time.perf_counter()))
+    page.keyboard.up("ArrowRight")
     page.wait_for_timeout(100)
     return float(np.median(single)), len(single), len(page.evaluate("window.shown.splice(0)"))
 
@@ -109,7 +110,7 @@ def explorers():
         return
     with tempfile.TemporaryDirectory() as folder, lab(folder) as (address, _), chromium() as browser:
         book = nbformat.read(NOTEBOOKS[0], as_version=4)
-        book.cells = [nbformat.v4.new_code_cell(INTERACT)]
+        book.cells = [nbformat.v4.new_code_cell(source) for source in (INTERACT, "")]
         nbformat.write(book, Path(folder) / "interact.ipynb")
         with notebook(browser, address, "interact.ipynb", 0) as (page, _):
             base, count, shown = latency(page, to_cell(page, 0))

@@ -108,6 +108,10 @@ class Live:
         return errors.all_inner_texts() + self.errors + in_log
 
 
+def test_server_has_loaded_what_makes_it_prompt(served):
+    assert "course_utils.server | extension was successfully loaded" in served[1].read_text(errors="replace")
+
+
 def test_explorer_fits_on_the_screen_with_its_code(explorer):
     box = explorer.output.locator(".widget-hbox").first.bounding_box()
     picture = explorer.image.bounding_box()

@@ -259,6 +259,23 @@ def exercises_are_unsolved(notebook):
         yield "notebook", f"checks exercises {numbers}, but {registered} are registered"
 
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def has_an_explorer(notebook):
+    """At most five lines that show one; without a kernel its picture stays, and no empty widget."""
+    shown = [cell for cell in code(notebook) if re.search(r"\bexplore_\w+\([\s\S]*\.show\(", cell.source)]
+    if not shown:
+        yield "notebook", "no explorer"
+    for cell in shown:
+        if len(lines(cell)) > 5:
+            yield cell.id, f"an explorer takes {len(lines(cell))} lines, 5 are allowed"
+        if not pictures(cell):
+            yield cell.id, "an explorer without its picture"
+        if any(WIDGET in output.get("data", {}) for output in cell.outputs):
+            yield cell.id, "a widget is stored, which is nothing without a kernel"
+
+
 def light(notebook):
     size = len(nbformat.writes(notebook))
     if size > 1.5e6:
@@ -287,6 +304,7 @@ RULES = [
     links_lead_somewhere,
     skeleton,
     exercises_are_unsolved,
+    has_an_explorer,
     light,
 ]
 
@@ -342,6 +360,10 @@ def good_notebook():
             'equation("99.1", 1 + 1, 2)',
             id="sum-check",
             outputs=[new_output("stream", name="stdout", text="(99.1) holds: 0.5 and 1.234")],
+        ),
+        new_markdown_cell("Move it.", id="play"),
+        new_code_cell(
+            "explore_it().show(alt)\nassert x", id="explorer", outputs=copy.deepcopy([picture, sentence])
         ),
         new_markdown_cell("A picture.", id="see"),
         new_code_cell("assert y[0] > y[1]\nshow(fig)", id="picture", outputs=[picture, sentence]),
@@ -414,6 +436,10 @@ BREAKS = [
     (skeleton, lambda n: cell(n, "end").update(source="## Exercises")),
     (skeleton, lambda n: cell(n, "title").update(source="A notebook")),
     (exercises_are_unsolved, unspoken_exercise),
+    (has_an_explorer, coded("assert x", "explorer")),
+    (has_an_explorer, coded("x = 1\n" * 5 + "explore_it().show(alt)\nassert x", "explorer")),
+    (has_an_explorer, lambda n: cell(n, "explorer").update(outputs=[])),
+    (has_an_explorer, lambda n: cell(n, "explorer").outputs[0].data.update({WIDGET: {}})),
     (light, lambda n: cell(n, "title").update(source="# 99 " + "x" * 2_000_000)),
     (light, lambda n: cell(n, "picture").outputs[0].data.update({"image/png": "x" * 900_000})),
 ]
