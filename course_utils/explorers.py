@@ -815,7 +815,7 @@ def explore_basins():
     """
     surface, rules = models.SURFACES["Himmelblau"], {NAMES[rule.__name__]: rule for rule in RULES}
 
-    @lru_cache(maxsize=8)
+    @lru_cache(maxsize=1)  # a new start or step needs no new map
     def labels(rule, lr):
         return models.basins(surface, rules[rule], lr)
 

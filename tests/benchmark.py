@@ -59,21 +59,26 @@ def line(what, seconds, against="", ratio=None, wanted=""):
 # ------------------------------------------------------------------------------------------ explorers
 
 
+# the usual way to the picture of notebook 02: the whole figure is drawn again at every change
 INTERACT = """
-from ipywidgets import FloatLogSlider, interact
-from course_utils.descent import trajectory
-from course_utils.optimizers import momentum
-from course_utils.plots import contours, figure, losses, path, plt
-from course_utils.surfaces import quadratic
+import matplotlib.pyplot as plt
+import numpy as np
+from ipywidgets import FloatSlider, interact
+from course_utils import models
+from course_utils.plots import contours, path
 
-@interact(lr=FloatLogSlider(0.01, min=-4, max=-1.4, step=0.02))
-def redraw(lr):
-    surface = quadratic(kappa=100)
-    walk = trajectory(momentum, surface.grad, [-4.0, 1.0], 100, lr=lr)
-    fig, (left, right) = figure(2, width=2.85, height=4.3)
-    contours(left, surface)
-    path(left, walk, momentum)
-    losses(right, surface.loss(walk.T), momentum)
+@interact(rate=FloatSlider(1.0, min=0.02, max=4, step=0.02, description="η"))
+def redraw(rate):
+    run = models.momentum_run(rate, 0.9, 100, -4.0, 1.0, 100)
+    fig, axes = plt.subplots(2, 2, figsize=(5.7, 4.3), layout="constrained")
+    contours(axes[0, 0], run["surface"])
+    path(axes[0, 0], run["path"].T, "momentum")
+    axes[0, 1].semilogy(run["loss"])
+    alphas = np.linspace(0, 1, 101)
+    axes[1, 0].plot(2 * (1 + alphas), alphas)
+    axes[1, 0].plot(rate, 0.9, "o")
+    axes[1, 1].plot(run["path"][1])
+    axes[1, 1].plot(run["v"][1])
     plt.show()
 """
 WATCH = """output => {
@@ -89,7 +94,7 @@ WATCH = """output => {
 def latency(page, output, presses=40):
     """Key press on the slider of η to changed pixels: (median ms, changes seen, shown of 30 in a second)."""
     output.evaluate(WATCH)
-    output.locator(".widget-inline-hbox", has_text=re.compile("η|lr")).locator("[role=slider]").first.focus()
+    output.locator(".widget-inline-hbox", has_text="η").locator("[role=slider]").first.focus()
     for k in range(presses):
         page.keyboard.press("ArrowRight" if k % 20 < 10 else "ArrowLeft")
         page.wait_for_timeout(300)
