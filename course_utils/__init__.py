@@ -14,7 +14,7 @@ Each module is about one page; imports go one way, from the bottom of this list 
     models       what the explorers show: plain functions from numbers to arrays
     plots        figures: draw on the axes they are given
     views        a picture that is kept and updated
-    controls     sliders, menus and buttons for numbers by name
+    controls     sliders and buttons for numbers by name
     explorers    a model, a view and controls, joined: one explorer a notebook, two for the last
     server       JupyterLab sends the pictures of an explorer at once
 

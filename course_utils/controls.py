@@ -1,4 +1,4 @@
-"""Sliders, menus and buttons of an explorer: the controls. They know numbers by name, and nothing else.
+"""Sliders and buttons of an explorer: the controls. They know numbers by name, and nothing else.
 
 From the keyboard: Tab goes from one to the next, the arrow keys move a slider, Space presses a button.
 """
@@ -19,9 +19,10 @@ class Knob:
     """A number, and the control that moves it.
 
     name: the number. label: its symbol and name in words. value: where it stands at first; its type decides:
-    float and int make a slider from `low` to `high` by `step`, bool a checkbox, a word a menu of `choices`.
-    A slider with `choices` has only these. log=True: `step` counts decades, and the values are rounded (1,
-    1.05, 1.1 …), so that what is written beside the slider is what is computed with.
+    float and int make a slider from `low` to `high` by `step`, bool a checkbox. A slider with `choices`,
+    numbers or words, has only these (a menu would share its arrow keys with JupyterLab, which moves on).
+    log=True: `step` counts decades, and the values are rounded (1, 1.05, 1.1 …), so that what is written
+    beside the slider is what is computed with.
     """
 
     name: str
@@ -39,10 +40,9 @@ class Knob:
         ends = {"min": self.low, "max": self.high, "step": self.step}
         if isinstance(self.value, bool):
             return widgets.Checkbox(**look)
-        if isinstance(self.value, str):
-            return widgets.Dropdown(options=self.choices, **look)
         if self.choices or self.log:
-            return widgets.SelectionSlider(options=[(f"{v:.3g}", v) for v in self.values()], **look)
+            names = [value if isinstance(value, str) else f"{value:.3g}" for value in self.values()]
+            return widgets.SelectionSlider(options=list(zip(names, self.values(), strict=True)), **look)
         if isinstance(self.value, int):
             return widgets.IntSlider(**ends, **look)
         return widgets.FloatSlider(readout_format=".3g", **ends, **look)
@@ -57,7 +57,8 @@ class Knob:
         steps = low + self.step * np.arange(int((high - low) / self.step + 1e-9) + 1)
         if self.log:
             powers = 10.0 ** np.floor(steps + 1e-9)
-            return [float(f"{value:.3g}") for value in (20 * 10**steps / powers).round() / 20 * powers]
+            values = (20 * 10**steps / powers).round() / 20 * powers
+            return list(dict.fromkeys(float(f"{value:.3g}") for value in values))
         return [type(self.value)(value) for value in steps.round(10)]
 
     def nearest(self, value):
@@ -66,13 +67,18 @@ class Knob:
 
     def check(self, value):
         """Raises ValueError for a value that the control cannot take."""
-        if self.choices or self.log or isinstance(self.value, bool):
-            if value not in self.values():
-                allowed = f"of the {len(self.values())} on its slider" if self.log else f"of {self.values()}"
-                near = f"; the nearest is {self.nearest(value)}" if self.log else ""
-                raise ValueError(f"{self.name} must be one {allowed}, not {value!r}{near}")
-        elif not (isinstance(value, int | float | np.number) and self.low <= value <= self.high):
-            raise ValueError(f"{self.name} must lie between {self.low:g} and {self.high:g}, not {value!r}")
+        number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+        if self.choices or isinstance(self.value, bool):
+            allowed, good = f"be one of {self.values()}", value in self.values()
+        elif self.log:
+            allowed, good = f"be one of the {len(self.values())} on its slider", value in self.values()
+            allowed += f" (the nearest is {self.nearest(value)})" if number else ""
+        else:
+            whole = isinstance(self.value, int)
+            allowed = f"be a{' whole' * whole} number from {self.low:g} to {self.high:g}"
+            good = number and self.low <= value <= self.high and (not whole or value == int(value))
+        if not good:
+            raise ValueError(f"{self.name} must {allowed}, not {value!r}")
 
 
 class Controls:
@@ -85,7 +91,8 @@ class Controls:
     def __init__(self, knobs, changed, shown=None):
         self.knobs = {knob.name: knob for knob in knobs}
         self.by_name = {knob.name: knob.control() for knob in knobs}
-        self._first = {"max": self.knobs["steps"].value, "value": shown or self.knobs["steps"].value}
+        last = self.knobs["steps"].value
+        self._first = {"max": last, "value": last if shown is None else shown}
         self.step = widgets.IntSlider(**self._first, description="step shown", **LOOK)
         self.play = widgets.Play(
             **self._first, interval=150, repeat=True, show_repeat=False, layout={"width": "110px"}
@@ -122,6 +129,9 @@ class Controls:
 
         Raises ValueError, before anything moves, for an unknown name or a value that a control cannot take.
         """
+        self._set(numbers)
+
+    def _set(self, numbers, shown=None):
         for name, value in numbers.items():
             if name not in self.knobs:
                 raise ValueError(f"{name} is none of the controls {', '.join(self.knobs)}")
@@ -130,6 +140,8 @@ class Controls:
         for name, value in numbers.items():
             self.by_name[name].value = value
         self._new_length()
+        if shown is not None:
+            self.step.value = self.play.value = shown
         self._quiet = False
         self._changed()
 
@@ -147,8 +159,7 @@ class Controls:
         self.step.value = self.play.value = min(self.step.value + 1, self.step.max)
 
     def _as_at_first(self, _):
-        self.set(**{name: knob.value for name, knob in self.knobs.items()})
-        self.step.value = self.play.value = self._first["value"]
+        self._set({name: knob.value for name, knob in self.knobs.items()}, self._first["value"])
 
 
 def _button(label, width, pressed):

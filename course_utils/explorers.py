@@ -835,6 +835,7 @@ def explore_basins():
             **_on("length", step=_line("sgd"), now=NOW),
         },
         images=_on("map", basins={"extent": surface.window.ravel(), "interpolation": "nearest"}),
+        colors=BASINS,
         ratios=[1.6, 1],
     )
 

@@ -24,7 +24,7 @@ SURFACES = {
 
 
 def walk(rule, grad, start, steps, **hyper):
-    """A run and what the rule remembers: [path, *memory], each of shape (d, ..., steps + 1).
+    """A run and what the rule remembers: [path, *memory], each of shape (d, ..., steps + 1); t: (steps + 1,).
 
     Before the first step the memory holds the defaults of the rule's signature.
     """
@@ -226,9 +226,9 @@ def basins(surface, rule, lr, side=200, steps=200, low=5.0, **hyper):
     Returns the column of `surface.minima` that lies within 1, or −1 where there is none: shape (side, side),
     y along the first axis. All starts are one batch. Every ten steps the runs that have settled leave it with
     their label: the loss is below `low` where they are, and also where they would be after coasting until
-    their memory is spent, β/(1 − β) last steps further on (notebook 02). `low` must lie well below the lowest
-    saddle (13.3 on Himmelblau's function). Short of the η at which runs leave a minimum again, the labels are
-    those of full runs; the tests say up to which η.
+    their memory is spent, β/(1 − β) last steps further on (notebook 02). `low` must lie below the lowest
+    saddle, and all that is lower must lie within 1 of a minimum (Himmelblau: up to 7.5). Short of
+    the η at which runs leave a minimum again, the labels are those of full runs; the tests say up to which η.
     """
     (x0, x1), (y0, y1) = surface.window
     W = np.stack(np.meshgrid(np.linspace(x0, x1, side), np.linspace(y0, y1, side))).reshape(2, -1)
@@ -258,7 +258,7 @@ def basins(surface, rule, lr, side=200, steps=200, low=5.0, **hyper):
 
 
 def nearest_minimum(surface, W, within=1.0):
-    """The column of `surface.minima` that lies within that distance of W, −1 where there is none."""
+    """The column of `surface.minima` within that distance of each column of W, (d, n); −1 where none is."""
     with np.errstate(all="ignore"):
         squared = ((W[:, None] - surface.minima[..., None]) ** 2).sum(axis=0)
     squared = np.where(np.isfinite(squared), squared, np.inf)

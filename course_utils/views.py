@@ -10,11 +10,11 @@ from io import BytesIO
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
 from PIL import Image
-
-from course_utils.plots import shared_palette
 
 FAR = 20  # a line is cut this many window widths outside its panel: a diverged run has no last point
 
@@ -26,11 +26,11 @@ class View:
     panels: {panel: settings of the axes, as `Axes.set` takes them}; "legend": what `Axes.legend` takes.
     lines: {"panel/line": keyword arguments of `Axes.plot`}, drawn in this order.
     images: {"panel/image": keyword arguments of `Axes.imshow`, with `extent`}, drawn below the lines.
-    size: width and height in pixels; ratios: widths of the columns.
+    colors: those of the images. size: width and height in pixels; ratios: widths of the columns.
     Raises ValueError for a name without its panel.
     """
 
-    def __init__(self, mosaic, panels, lines, images=None, size=(570, 430), ratios=None):
+    def __init__(self, mosaic, panels, lines, images=None, colors=(), size=(570, 430), ratios=None):
         self.size = size
         self.figure = Figure(figsize=(size[0] / 100, size[1] / 100), dpi=100, layout="constrained")
         self.canvas = FigureCanvasAgg(self.figure)
@@ -53,7 +53,7 @@ class View:
             if settings.get("legend"):
                 look = {"fontsize": 7.5, "handlelength": 2.6, "borderaxespad": 0.2, "labelspacing": 0.25}
                 self.panels[name].legend(**look | settings["legend"])
-        self._background = self._palette = None
+        self._background, self._palette = None, _palette(self.artists.values(), colors)
 
     def png(self, data, limits=None):
         """The picture with new numbers, as the bytes of a PNG.
@@ -65,9 +65,8 @@ class View:
             raise ValueError(f"data names {sorted(unknown)}, but there is only {sorted(self.artists)}")
         self._limit(limits or {})
         if self._background is None:
-            self.canvas.draw()  # twice: the layout settles in the first
-            self.figure.set_layout_engine("none")
             self.canvas.draw()
+            self.figure.set_layout_engine("none")  # the panels stay where the first picture has them
             self._background = self.canvas.copy_from_bbox(self.figure.bbox)
         self.canvas.restore_region(self._background)
         for name, artist in self.artists.items():
@@ -75,8 +74,6 @@ class View:
                 self._fill(name, data[name])
                 artist.axes.draw_artist(artist)
         picture = Image.frombuffer("RGBA", self.size, self.canvas.buffer_rgba()).convert("RGB")
-        if self._palette is None:
-            self._palette = shared_palette(picture, colors=96)
         buffer = BytesIO()
         picture.quantize(palette=self._palette, dither=Image.Dither.NONE).save(
             buffer, "PNG", compress_level=1
@@ -116,6 +113,18 @@ class View:
         else:
             x, y = values
             artist.set_data(_cut(x, artist.axes.get_xlim()), _cut(y, artist.axes.get_ylim()))
+
+
+def _palette(artists, colors):
+    """A picture with every colour that is drawn, pure and mixed with white in eight steps (at edges)."""
+    drawn = {to_rgb(artist.get_color()) for artist in artists if isinstance(artist, Line2D)}
+    pure = np.array(sorted(drawn | {(0.0, 0.0, 0.0)}))
+    white = np.linspace(0, 1, 9)[:, None, None]
+    mixed = 255 * ((1 - white) * pure + white)
+    palette = Image.new("P", (1, 1))
+    every = np.concatenate([mixed.reshape(-1, 3), np.reshape(colors, (-1, 3))])
+    palette.putpalette(np.unique(every.round().astype(int), axis=0).ravel().tolist())
+    return palette
 
 
 def _cut(values, limits):

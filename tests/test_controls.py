@@ -1,18 +1,19 @@
-"""Sliders, menus and buttons without a browser: what they can be set to, and what they call."""
+"""The controls without a browser: what keys can reach, what is refused, and that one change is one call."""
 
-import ipywidgets as widgets
 import numpy as np
 import pytest
+from test_explorers import MAKE
 
 from course_utils.controls import Controls, Knob
 
-LOG = Knob("lr", "η", 0.02, 1e-3, 1.0, 0.02, log=True)
-LINEAR = Knob("alpha", "α", 0.9, 0.0, 0.99, 0.01)
-WHOLE = Knob("steps", "steps", 40, 1, 60, 1)
-CHOICE = Knob("gamma", "γ", 0.9, choices=(0.0, 0.9, 0.99))
-MENU = Knob("rule", "rule", "SGD", choices=("SGD", "Adam"))
-SWITCH = Knob("on", "on", True)
-ALL = (LOG, LINEAR, WHOLE, CHOICE, MENU, SWITCH)
+LR = Knob("lr", "η, learning rate", 0.1, 1e-3, 1.0, 0.02, log=True)
+X = Knob("x", "x of start", -1.0, -2.0, 2.0, 0.1)
+KAPPA = Knob("kappa", "κ, condition", 25, choices=(1, 5, 25, 100))
+RULE = Knob("rule", "rule", "SGD", choices=("SGD", "Adam"))
+SWAP = Knob("swap", "swap", True)
+STEPS = Knob("steps", "steps", 50, 1, 80, 1)
+KNOBS = (LR, X, KAPPA, RULE, SWAP, STEPS)
+each_knob = pytest.mark.parametrize("knob", KNOBS, ids=lambda knob: knob.name)
 
 
 @pytest.fixture
@@ -22,126 +23,249 @@ def calls():
 
 @pytest.fixture
 def controls(calls):
-    return Controls(ALL, lambda: calls.append("changed"), shown=7)
+    return Controls(KNOBS, lambda: calls.append(1))
+
+
+@pytest.fixture(scope="module")
+def made():
+    return {name: make().controls for name, (make, _) in MAKE.items()}
+
+
+# ---------------------------------------------------------------------------------------------- one control
 
 
 @pytest.mark.parametrize(
     ("knob", "kind"),
     [
-        (LOG, widgets.SelectionSlider),
-        (LINEAR, widgets.FloatSlider),
-        (WHOLE, widgets.IntSlider),
-        (CHOICE, widgets.SelectionSlider),
-        (MENU, widgets.Dropdown),
-        (SWITCH, widgets.Checkbox),
+        (LR, "SelectionSlider"),
+        (X, "FloatSlider"),
+        (KAPPA, "SelectionSlider"),
+        (RULE, "SelectionSlider"),
+        (SWAP, "Checkbox"),
+        (STEPS, "IntSlider"),
     ],
 )
-def test_each_kind_of_number_has_its_control_and_its_label(knob, kind):
+def test_type_of_the_value_decides_the_kind_of_control(knob, kind):
     control = knob.control()
-    assert type(control) is kind and control.value == knob.value and control.description == knob.label
+    assert type(control).__name__ == kind
+    assert control.value == knob.value and control.description == knob.label
 
 
-@pytest.mark.parametrize("knob", ALL, ids=lambda knob: knob.name)
-def test_control_can_be_set_to_each_of_its_values_and_keeps_it(knob):
-    control, values = knob.control(), knob.values()
-    assert len(set(values)) == len(values) and knob.value in values
+def reachable(control):
+    """What the keys can set a widget to, from its own traits."""
+    if hasattr(control, "options"):
+        return [option[1] if isinstance(option, tuple) else option for option in control.options]
+    if not hasattr(control, "step"):
+        return [False, True]
+    values = []
+    while control.min + len(values) * control.step <= control.max + 1e-9:
+        values.append(control.min + len(values) * control.step)
+    return values
+
+
+@each_knob
+def test_values_are_what_the_keys_can_reach(knob):
+    values, control = knob.values(), knob.control()
+    assert (
+        values == pytest.approx(reachable(control), abs=1e-9)
+        if knob is not RULE
+        else values == ["SGD", "Adam"]
+    )
+    assert type(values[0]) is type(knob.value)
     for value in values:
         knob.check(value)
         control.value = value
-        assert control.value == value and type(control.value) is type(knob.value)
+        assert control.value == value
 
 
-def test_values_go_from_end_to_end_by_the_step():
-    assert np.allclose(LINEAR.values(), np.linspace(0, 0.99, 100))
-    assert WHOLE.values() == list(range(1, 61))
+@pytest.mark.parametrize("name", MAKE)
+def test_values_of_every_explorer_rise_begin_in_reach_and_are_what_is_written_beside_the_slider(made, name):
+    for knob in made[name].knobs.values():
+        values, control = knob.values(), made[name].by_name[knob.name]
+        assert knob.value in values, knob.name
+        if isinstance(knob.value, str | bool):
+            continue
+        assert values == pytest.approx(reachable(control), abs=1e-9)
+        assert (np.diff(values) > 0).all(), knob.name
+        if hasattr(control, "options"):
+            assert [float(label) for label, _ in control.options] == values
+        else:
+            assert (values[0], values[-1]) == pytest.approx((knob.low, knob.high))
 
 
-def test_logarithmic_values_are_round_and_evenly_spaced():
-    values = np.array(LOG.values())
-    assert values[0] == 1e-3 and values[-1] == 1 and len(values) == 151
-    assert np.abs(np.log10(values) - np.linspace(-3, 0, 151)).max() < np.log10(1.025)
-    assert {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0} <= set(values)
-    assert all(float(f"{v:.3g}") == v for v in values)  # what is written is what is computed with
-    assert [label for label, _ in LOG.control().options] == [f"{v:.3g}" for v in values]
+def test_logarithmic_values_are_rounded_powers():
+    assert Knob("eps", "ε", 0.1, 1e-3, 1.0, 0.5, log=True).values() == [
+        0.001,
+        0.00315,
+        0.01,
+        0.0315,
+        0.1,
+        0.315,
+        1,
+    ]
+    values = np.array(LR.values())
+    assert len(values) == 151 and (values[0], values[-1]) == (1e-3, 1.0)
+    assert (
+        abs(np.log10(values) - np.linspace(-3, 0, 151)) <= np.log10(1.025)
+    ).all()  # to the next 0.05, of 1 or more
 
 
 def test_range_that_is_no_whole_number_of_steps_ends_inside():
-    assert Knob("x", "x", 0.1, 1e-3, 3.0, 0.02, log=True).values()[-1] <= 3.0
-    assert Knob("x", "x", 0.0, 0.0, 1.0, 0.3).values() == [0.0, 0.3, 0.6, 0.9]
+    assert Knob("x", "x", 0.0, 0.0, 1.0, 0.3).values() == pytest.approx([0, 0.3, 0.6, 0.9])
+    assert 2.8 < Knob("lr", "η", 0.1, 1e-3, 3.0, 0.02, log=True).values()[-1] <= 3.0
 
 
-def test_clicked_number_becomes_the_nearest_that_the_control_can_take():
-    assert LINEAR.nearest(0.5049) == 0.5 and LINEAR.nearest(7) == 0.99
-    assert LOG.nearest(0.0201) == 0.02
+@pytest.mark.parametrize(
+    ("knob", "clicked", "nearest"),
+    [
+        (X, 0.449, 0.4),
+        (X, -1.26, -1.3),
+        (X, 77.0, 2.0),
+        (X, -77.0, -2.0),
+        (STEPS, 3.6, 4),
+        (LR, 0.1002, 0.1),
+        (LR, 0.0, 1e-3),
+        (KAPPA, 60, 25),
+        (KAPPA, 70, 100),
+    ],
+)
+def test_nearest_is_a_value_of_the_slider(knob, clicked, nearest):
+    assert knob.nearest(clicked) == pytest.approx(nearest)
+    knob.check(knob.nearest(clicked))
 
 
 @pytest.mark.parametrize(
     ("knob", "value", "message"),
     [
-        (LINEAR, 1.5, "alpha must lie between 0 and 0.99, not 1.5"),
-        (LINEAR, "much", "alpha must lie between 0 and 0.99, not 'much'"),
-        (LINEAR, np.nan, "alpha must lie between 0 and 0.99, not nan"),
-        (WHOLE, 0, "steps must lie between 1 and 60, not 0"),
-        (LOG, 0.0201, "lr must be one of the 151 on its slider, not 0.0201; the nearest is 0.02"),
-        (CHOICE, 0.5, r"gamma must be one of \[0.0, 0.9, 0.99\], not 0.5"),
-        (MENU, "NAG", r"rule must be one of \['SGD', 'Adam'\], not 'NAG'"),
-        (SWITCH, 2, r"on must be one of \[False, True\], not 2"),
+        (X, 2.5, "x must be a number from -2 to 2, not 2.5"),
+        (X, np.nan, "x must be a number from -2 to 2, not nan"),
+        (X, "1", "x must be a number from -2 to 2, not '1'"),
+        (X, None, "x must be a number from -2 to 2, not None"),
+        (STEPS, 0, "steps must be a whole number from 1 to 80, not 0"),
+        (LR, 0.1001, "lr must be one of the 151 on its slider \\(the nearest is 0.1\\), not 0.1001"),
+        (LR, 7, "lr must be one of the 151 on its slider \\(the nearest is 1.0\\), not 7"),
+        (KAPPA, 30, r"kappa must be one of \[1, 5, 25, 100\], not 30"),
+        (RULE, "adam", r"rule must be one of \['SGD', 'Adam'\], not 'adam'"),
+        (SWAP, "yes", r"swap must be one of \[False, True\], not 'yes'"),
     ],
 )
-def test_value_that_a_control_cannot_take_is_refused(knob, value, message):
-    with pytest.raises(ValueError, match=message):
+def test_bad_value_is_refused_with_its_name_and_what_is_allowed(knob, value, message):
+    with pytest.raises(ValueError, match=f"^{message}$"):
         knob.check(value)
 
 
-def test_numbers_are_those_of_the_knobs(controls):
-    assert controls.numbers == {knob.name: knob.value for knob in ALL}
-    assert controls.step.value == 7
+# ---------------------------------------------------------------------------------------------- all together
 
 
-def test_several_numbers_are_one_change(controls, calls):
-    controls.set(lr=0.5, alpha=0.1, rule="Adam", on=False)
+def test_numbers_are_those_of_the_knobs_in_their_order(controls):
+    assert list(controls.numbers.items()) == [(knob.name, knob.value) for knob in KNOBS]
+    assert controls.step.value == controls.step.max == 50
+
+
+@each_knob
+def test_moving_one_control_calls_once(controls, calls, knob):
+    moved = next(value for value in knob.values() if value != knob.value)
+    controls.by_name[knob.name].value = moved
     assert len(calls) == 1
-    assert controls.numbers == controls.numbers | {"lr": 0.5, "alpha": 0.1, "rule": "Adam", "on": False}
+    assert controls.numbers == {k.name: k.value for k in KNOBS} | {knob.name: moved}
+    controls.by_name[knob.name].value = moved  # where it stands already
+    assert len(calls) == 1
 
 
-def test_refused_change_moves_nothing(controls, calls):
+def test_setting_several_calls_once_when_all_have_moved(calls):
+    seen = []
+    controls = Controls(
+        KNOBS, lambda: seen.append((controls.numbers, controls.step.value, controls.step.max))
+    )
+    controls.set(lr=0.01, rule="Adam", steps=70, swap=False, x=0.5, kappa=100)
+    numbers = {"lr": 0.01, "x": 0.5, "kappa": 100, "rule": "Adam", "swap": False, "steps": 70}
+    assert seen == [(numbers, 70, 70)]
+
+
+def test_setting_a_number_shows_the_last_step(controls):
+    controls.step.value = controls.play.value = 10
+    controls.set(x=0.5)
+    assert controls.step.value == controls.play.value == 50
+
+
+@pytest.mark.parametrize("bad", [{"x": 9.0}, {"rule": "sgd"}, {"lr": 0.1001}, {"eta": 0.1}])
+def test_bad_number_among_good_ones_moves_nothing(controls, calls, bad):
+    controls.step.value = 10
+    before, calls[:] = controls.numbers, []
+    with pytest.raises(ValueError, match=next(iter(bad))):
+        controls.set(**{"kappa": 5, "steps": 60} | bad | {"swap": False})
+    assert controls.numbers == before and controls.step.value == 10 and not calls
+    controls.by_name["x"].value = 0.0  # and the controls still answer
+    assert len(calls) == 1
+
+
+def test_unknown_name_is_refused_with_those_there_are(controls):
+    with pytest.raises(ValueError, match=r"^eta is none of the controls lr, x, kappa, rule, swap, steps$"):
+        controls.set(eta=0.1)
+
+
+@pytest.mark.parametrize("length", [20, 80])
+def test_another_length_shows_its_last_step_and_calls_once(calls, length):
+    seen = []
+    controls = Controls(KNOBS, lambda: seen.append((controls.step.value, controls.numbers["steps"])))
+    controls.by_name["steps"].value = length
+    assert seen == [(length, length)]
+    for control in (controls.step, controls.play):
+        assert (control.min, control.value, control.max) == (0, length, length)
+
+
+def test_shown_step_is_moved_alone(controls, calls):
     before = controls.numbers
-    for wrong in ({"alpha": 0.2, "lr": 7.0}, {"alpha": 0.2, "beta": 1}):
-        with pytest.raises(ValueError, match=r"lr must|beta is none of the controls lr, alpha, steps"):
-            controls.set(**wrong)
-    assert controls.numbers == before and not calls
+    controls.step.value = 7
+    assert len(calls) == 1 and controls.numbers == before
 
 
-def test_moving_one_control_is_one_change(controls, calls):
-    controls.by_name["alpha"].value = 0.3
-    controls.step.value = 5
-    assert len(calls) == 2
+def test_button_goes_one_step_on_and_stays_at_the_end(controls, calls):
+    controls.step.value = 48
+    calls.clear()
+    for shown, called in ((49, 1), (50, 2), (50, 2), (50, 2)):
+        controls.one_step.click()
+        assert controls.step.value == controls.play.value == shown
+        assert len(calls) == called
 
 
-def test_new_number_of_steps_shows_the_last_one_in_one_change(controls, calls):
-    for steps in (20, 55):
-        calls.clear()
-        controls.by_name["steps"].value = steps
-        assert controls.step.value == controls.step.max == controls.play.value == controls.play.max == steps
-        assert len(calls) == 1
-
-
-def test_one_step_goes_on_and_stays_at_the_end(controls):
-    controls.one_step.click()
-    assert controls.step.value == controls.play.value == 8
-    controls.step.value = 40
-    controls.one_step.click()
-    assert controls.step.value == 40
-
-
-def test_reset_brings_everything_back(controls):
-    first = controls.numbers, controls.step.value
-    controls.set(lr=1.0, alpha=0.0, steps=3, gamma=0.0, rule="Adam", on=False)
+def test_reset_brings_everything_back_with_the_step_that_was_shown():
+    seen = []
+    controls = Controls(KNOBS, lambda: seen.append((controls.numbers, controls.step.value)), shown=16)
+    first = controls.numbers, controls.step.value, controls.play.value, controls.step.max
+    assert first[1:] == (16, 16, 50)
+    controls.set(lr=0.01, rule="Adam", steps=10, swap=False)
+    assert controls.step.value == 10
     controls.reset.click()
-    assert (controls.numbers, controls.step.value, controls.step.max) == (*first, 40)
+    assert (controls.numbers, controls.step.value, controls.play.value, controls.step.max) == first
+    assert seen[-1] == first[:2]
 
 
-def test_text_is_what_was_written(controls):
-    controls.text = "Step 3: <b>here</b>"
-    assert controls.text == "Step 3: <b>here</b>"
-    assert "Step 3: <b>here</b>" in controls.column.children[-1].value
+def test_text_is_read_as_it_was_written(controls):
+    for text in ("", "Step 3: <b>L = 2</b>", "<div>a box</div>", "1 < 2"):
+        controls.text = text
+        assert controls.text == text
+        assert text in controls._text.value
+
+
+# ------------------------------------------------------------------------------------- in the nine explorers
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_every_control_has_a_visible_label_that_fits(made, name):
+    controls = made[name]
+    assert len({knob.label for knob in controls.knobs.values()}) == len(controls.knobs)
+    for control in (*controls.by_name.values(), controls.step, controls.one_step, controls.reset):
+        assert 0 < len(control.description) <= 18 and control.layout.visibility != "hidden"
+        assert control.description == control.description.strip() != ""
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_column_holds_all_controls_in_the_order_of_the_tab_key(made, name):
+    controls = made[name]
+    *rows, step, buttons, text = controls.column.children
+    assert rows == [controls.by_name[name] for name in controls.knobs] and step is controls.step
+    assert buttons.children == (controls.play, controls.one_step, controls.reset)
+    assert text.value and controls.text in text.value
+    widths = [int(child.layout.width.removesuffix("px")) for child in buttons.children]
+    assert sum(widths) <= int(buttons.layout.width.removesuffix("px"))
