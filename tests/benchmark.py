@@ -5,7 +5,6 @@ What is compared with is measured where it is installed: jax, torch, optax, scik
 """
 
 import importlib.util
-import re
 import shutil
 import sys
 import tempfile
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
-from browser import CHROMIUM, NOTEBOOKS, chromium, lab, notebook, settle, to_cell
+from browser import CHROMIUM, NOTEBOOKS, chromium, explorer_cells, lab, notebook, settle, to_cell
 from matplotlib.animation import FuncAnimation, PillowWriter
 
 from course_utils import models, plots
@@ -123,9 +122,7 @@ def explorers():
         for path in NOTEBOOKS:
             shutil.copy(path, folder)
             cells = nbformat.read(path, as_version=4).cells
-            found = [
-                k for k, cell in enumerate(cells) if re.search(r"explore_\w+\([\s\S]*\.show\(", cell.source)
-            ]
+            found = explorer_cells(path)
             with notebook(browser, address, path.name, found[-1]) as (page, _):
                 for k in found:
                     settle(page)

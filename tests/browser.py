@@ -1,6 +1,7 @@
 """A real JupyterLab in headless Chromium: for the browser tests and the benchmark, not a test itself."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,6 +11,8 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
+
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -18,6 +21,12 @@ FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 ]
+
+
+def explorer_cells(path):
+    """The numbers of the cells of a notebook that show an explorer."""
+    cells = nbformat.read(path, as_version=4).cells
+    return [k for k, cell in enumerate(cells) if re.search(r"\bexplore_\w+\([\s\S]*\.show\(", cell.source)]
 
 
 @contextmanager

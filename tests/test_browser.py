@@ -7,19 +7,12 @@ import re
 import shutil
 from contextlib import ExitStack
 
-import nbformat
 import numpy as np
 import pytest
-from browser import CHROMIUM, NOTEBOOKS, chromium, lab, notebook, settle, to_cell
+from browser import CHROMIUM, NOTEBOOKS, chromium, explorer_cells, lab, notebook, settle, to_cell
 
 pytest.importorskip("playwright")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-
-
-def explorer_cells(path):
-    """The indices of the cells that show an explorer, and the notebook's number of code cells."""
-    cells = nbformat.read(path, as_version=4).cells
-    return [k for k, cell in enumerate(cells) if re.search(r"\bexplore_\w+\([\s\S]*\.show\(", cell.source)]
 
 
 CASES = [(path.name, k) for path in NOTEBOOKS for k in explorer_cells(path)]
