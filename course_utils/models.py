@@ -241,10 +241,10 @@ def basins(surface, rule, lr, side=200, steps=200, low=5.0, **hyper):
             state = rule(surface.grad, *state, lr=lr, **hyper)
             if k % 10 and k < steps:
                 continue
-            W, step = state[0], state[0] - before
-            settled = ~(surface.loss(W) >= low) & ~(
-                surface.loss(W + beta / (1 - beta) * step) >= low
-            )  # nan too
+            W = state[0]
+            settled = ~(surface.loss(W) >= low)  # nan too
+            if beta:  # a rule without velocity does not coast
+                settled &= ~(surface.loss(W + beta / (1 - beta) * (W - before)) >= low)
             if k == steps:
                 settled[:] = True
             elif settled.mean() < 0.25:
