@@ -817,7 +817,8 @@ def explore_basins():
 
     @lru_cache(maxsize=1)  # a new start or step needs no new map
     def labels(rule, lr):
-        return models.basins(surface, rules[rule], lr)
+        low = 7.0 if lr <= models.STAYS_UP_TO[rules[rule]] else -np.inf
+        return models.basins(surface, rules[rule], lr, low=low)
 
     def model(rule, lr, **run):
         return models.single_run(surface, rules[rule], lr, **run) | {"labels": labels(rule, lr)}

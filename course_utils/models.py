@@ -220,49 +220,61 @@ def single_run(surface, rule, lr, x, y, steps):
     return {"path": path, "loss": surface.loss(path), "length": lengths(path)}
 
 
-def basins(surface, rule, lr, side=200, steps=200, low=5.0, **hyper):
+# on Himmelblau's function, the largest η up to which runs that have settled stay; found by the tests
+STAYS_UP_TO = {sgd: 0.0165, momentum: 0.021, nag: 0.012, adagrad: 3.1, rmsprop: 0.87, adam: 3.1}
+
+
+def basins(surface, rule, lr, side=200, steps=200, low=7.0, **hyper):
     """Which minimum each start of a side × side grid over the window has reached after `steps` steps.
 
     Returns the column of `surface.minima` that lies within 1, or −1 where there is none: shape (side, side),
-    y along the first axis. All starts are one batch. Every ten steps the runs that have settled leave it with
-    their label: the loss is below `low` where they are, and also where they would be after coasting until
-    their memory is spent, β/(1 − β) last steps further on (notebook 02). `low` must lie below the lowest
-    saddle, and all that is lower must lie within 1 of a minimum (Himmelblau: up to 7.5). Short of
-    the η at which runs leave a minimum again, the labels are those of full runs; the tests say up to which η.
+    y along the first axis. All starts are one batch, and every ten steps the runs that have settled leave it:
+    loss and kinetic energy together are below `low`. `low` must lie below the lowest saddle, and all that is
+    lower must lie within 1 of a minimum (Himmelblau: up to 7.5). Up to the η of `STAYS_UP_TO` the labels are
+    those of full runs. Beyond it runs leave a minimum again: then only low=-np.inf, which waits for all, is
+    exact.
     """
     (x0, x1), (y0, y1) = surface.window
     W = np.stack(np.meshgrid(np.linspace(x0, x1, side), np.linspace(y0, y1, side))).reshape(2, -1)
-    labels, runs, state = np.full(side * side, -1), np.arange(side * side), (W,)
-    beta = {"alpha": 0.0, "beta1": 0.0} | (rule.__kwdefaults__ or {}) | hyper
-    beta = max(beta["alpha"], beta["beta1"])
+    ends, runs, state = W.copy(), np.arange(side * side), (W,)
     with np.errstate(all="ignore"):
         for k in range(1, steps + 1):
             before = state[0]
             state = rule(surface.grad, *state, lr=lr, **hyper)
             if k % 10 and k < steps:
                 continue
-            W = state[0]
-            settled = ~(surface.loss(W) >= low)  # nan too
-            if beta:  # a rule without velocity does not coast
-                settled &= ~(surface.loss(W + beta / (1 - beta) * (W - before)) >= low)
-            if k == steps:
-                settled[:] = True
-            elif settled.mean() < 0.25:
+            W, *memory = state
+            kinetic = _kinetic(rule, W - before, *memory, lr=lr, **hyper)
+            goes_on = (surface.loss(W) + kinetic >= low) & (k < steps)  # false for nan: it has left for good
+            if k < steps and goes_on.mean() > 0.75:
                 continue  # not worth the copying
-            labels[runs[settled]] = nearest_minimum(surface, W[:, settled])
-            runs = runs[~settled]
-            state = tuple(part[:, ~settled] if np.ndim(part) else part for part in state)
+            left, kept = np.flatnonzero(~goes_on), np.flatnonzero(goes_on)
+            ends[:, runs[left]] = W[:, left]
+            runs, state = runs[kept], tuple(part[:, kept] if np.ndim(part) else part for part in state)
             if not len(runs):
                 break
-    return labels.reshape(side, side)
+    return nearest_minimum(surface, ends).reshape(side, side)
+
+
+def _kinetic(rule, step, *memory, lr, **hyper):
+    """How far up the velocity may still carry a run: Σ β/(2r) v² over the coordinates.
+
+    v is the last step and r the rate of the gradient in it: η for momentum and NAG. In Adam
+    v = −r m/(1 − β₁), so v²/r = −v m/(1 − β₁). With small steps and a constant r, loss plus this only falls.
+    """
+    hyper = (rule.__kwdefaults__ or {}) | hyper
+    if "alpha" in hyper:
+        return hyper["alpha"] / (2 * lr) * np.sum(step**2, axis=0)
+    if "beta1" in hyper:
+        return hyper["beta1"] / (2 * (1 - hyper["beta1"])) * np.sum(-step * memory[0], axis=0)
+    return 0.0
 
 
 def nearest_minimum(surface, W, within=1.0):
     """The column of `surface.minima` within that distance of each column of W, (d, n); −1 where none is."""
     with np.errstate(all="ignore"):
-        squared = ((W[:, None] - surface.minima[..., None]) ** 2).sum(axis=0)
-    squared = np.where(np.isfinite(squared), squared, np.inf)
-    return np.where(squared.min(axis=0) < within**2, squared.argmin(axis=0), -1)
+        squared = np.stack([np.sum((W - point[:, None]) ** 2, axis=0) for point in surface.minima.T])
+        return np.where(squared.min(axis=0) < within**2, squared.argmin(axis=0), -1)  # nan is not below
 
 
 def _norm(vectors):

@@ -40,33 +40,36 @@ class Network:
 
     def loss(self, W, X, y):
         """Mean cross-entropy −log p(y | X): a number, or one per run."""
-        log_p = self._log_softmax(self._forward(W, X)[-1])
+        scores = self._shifted(self._forward(self._layers(W), X)[-1])
+        log_p = scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))  # the softmax
         return -np.take_along_axis(log_p, self._column(y, log_p), axis=-1).mean(axis=(-2, -1))
 
     def grad(self, W, X, y):
         """The gradient of `loss`, of the shape of W."""
-        *activations, scores = self._forward(W, X)
-        p = np.exp(self._log_softmax(scores))
+        layers = self._layers(W)
+        *activations, scores = self._forward(layers, X)
+        p = np.exp(self._shifted(scores))
+        p /= p.sum(axis=-1, keepdims=True)  # the softmax
         target = np.arange(self.sizes[-1]) == np.asarray(y)[..., None]
         delta = (p - target) / p.shape[-2]  # the derivative by the scores
-        parts, layers = [], self._layers(W)
+        parts = []
         for k in reversed(range(len(layers))):
             a = activations[k]
-            dV = np.swapaxes(a, -1, -2) @ delta
+            dV = a.swapaxes(-1, -2) @ delta
             parts += [delta.sum(axis=-2), dV.reshape(*dV.shape[:-2], -1)]
             if k > 0:  # back through V and the ReLU before it, open where a > 0
-                delta = (delta @ np.swapaxes(layers[k][0], -1, -2)) * (a > 0)
-        return np.moveaxis(np.concatenate(parts[::-1], axis=-1), -1, 0)
+                delta = (delta @ layers[k][0].swapaxes(-1, -2)) * (a > 0)
+        return np.concatenate(parts[::-1], axis=-1).T
 
     def accuracy(self, W, X, y):
         """The share of samples whose highest score is that of their class: a number, or one per run."""
-        return (self._forward(W, X)[-1].argmax(axis=-1) == y).mean(axis=-1)
+        return (self._forward(self._layers(W), X)[-1].argmax(axis=-1) == y).mean(axis=-1)
 
     def _layers(self, W):
         """[(V, b), …]: V of shape (inputs, outputs), b of shape (1, outputs); with runs these come first."""
         if len(W) != self.weights:
             raise ValueError(f"W must have {self.weights} rows, not {len(W)}")
-        W = np.moveaxis(W, 0, -1)
+        W = W.T
         layers, k = [], 0
         for a, b in pairwise(self.sizes):
             V, bias = W[..., k : k + a * b], W[..., k + a * b : k + (a + 1) * b]
@@ -74,18 +77,19 @@ class Network:
             k += (a + 1) * b
         return layers
 
-    def _forward(self, W, X):
+    @staticmethod
+    def _forward(layers, X):
         """The input of every layer, and the scores at the end."""
         activations = [X]
-        for V, b in self._layers(W):
-            activations.append(np.maximum(activations[-1] @ V + b, 0))
-        activations[-1] = activations[-2] @ V + b  # no ReLU on the scores
-        return activations
+        for V, b in layers:
+            scores = activations[-1] @ V + b
+            activations.append(np.maximum(scores, 0))
+        return [*activations[:-1], scores]  # no ReLU on the scores
 
     @staticmethod
-    def _log_softmax(scores):
-        scores = scores - scores.max(axis=-1, keepdims=True)
-        return scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))
+    def _shifted(scores):
+        """Less the largest score: the softmax is the same, and nothing overflows."""
+        return scores - scores.max(axis=-1, keepdims=True)
 
     @staticmethod
     def _column(y, log_p):
