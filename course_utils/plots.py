@@ -150,20 +150,23 @@ def vectors(ax, tail, arrows, colors=None):
     return drawn
 
 
-def animate(surface, paths, alt, frames=60, seconds=6, width=5.0, height=3.6, names=NAMES):
+def animate(surface, paths, alt, **settings):
     """Display the paths {rule: (steps + 1, 2)} walking over the contours of `surface`, as an APNG.
 
-    frames: pictures, the last one held for a second. names: {rule name: label} for the legend.
-    The file is well below 600 kB.
+    settings: those of `animation`. The file is well below 600 kB.
     """
-    data = animation(surface, paths, frames, seconds, width, height, names)
+    data, names = animation(surface, paths, **settings), settings.get("names", NAMES)
     labels = ", ".join(names[getattr(rule, "__name__", rule)] for rule in paths)
     text = f"<animation of {labels} on the {surface.name}>"
     display_picture({"image/png": data, "text/plain": text}, alt)
 
 
-def animation(surface, paths, frames=60, seconds=6, width=5.0, height=3.6, names=NAMES):
-    """The bytes of the APNG that `animate` displays."""
+def animation(surface, paths, frames=60, seconds=6, width=5.0, height=3.6, names=NAMES, legend="upper right"):
+    """The bytes of the APNG that `animate` displays.
+
+    frames: pictures, the last one held for a second. names: {rule name: label} for the legend, which stands
+    at `legend`, as `Axes.legend` takes it.
+    """
     looks = [style(rule) for rule in paths]
     fig = Figure(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(fig)
@@ -172,7 +175,7 @@ def animation(surface, paths, frames=60, seconds=6, width=5.0, height=3.6, names
     lines = [
         path(ax, points[:1], rule, names[getattr(rule, "__name__", rule)]) for rule, points in paths.items()
     ]
-    ax.legend(loc="upper right")
+    ax.legend(loc=legend)
     for line in lines:
         line.set_animated(True)
         line.set_marker("")

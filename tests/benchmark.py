@@ -99,6 +99,7 @@ WATCH = """output => {
 
 def latency(page, output, presses=40):
     """Key press on the slider of η to changed pixels: (median ms, changes seen, shown of 30 in a second)."""
+    page.wait_for_timeout(10_000)  # JupyterLab goes on with its other cells: until then it is a third slower
     output.evaluate(WATCH)
     output.locator(".widget-inline-hbox", has_text="η").locator("[role=slider]").first.focus()
     for k in range(presses):
