@@ -11,7 +11,9 @@ import numpy as np
 WIDTH = "268px"  # with a picture of 570 pixels beside it, it fits into JupyterLab at 1280×720
 LOOK = {"style": {"description_width": "104px"}, "layout": {"width": WIDTH}}
 
-SMALL = '<div style="line-height: 1.3; font-size: 90%">'
+# a readout is 72 pixels wide, too narrow for "Himmelblau"
+SMALL = """<style>.course-words .widget-readout {min-width: 82px}</style>
+<div style="line-height: 1.3; font-size: 90%">"""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,10 @@ class Knob:
             return widgets.Checkbox(**look)
         if self.choices or self.log:
             names = [value if isinstance(value, str) else f"{value:.3g}" for value in self.values()]
-            return widgets.SelectionSlider(options=list(zip(names, self.values(), strict=True)), **look)
+            slider = widgets.SelectionSlider(options=list(zip(names, self.values(), strict=True)), **look)
+            if isinstance(self.value, str):
+                slider.add_class("course-words")
+            return slider
         if isinstance(self.value, int):
             return widgets.IntSlider(**ends, **look)
         return widgets.FloatSlider(readout_format=".3g", **ends, **look)

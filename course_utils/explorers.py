@@ -35,7 +35,8 @@ class Explorer:
     that is shown at first, the last one by default. view: the picture. lines(run, t, numbers) → what the view
     draws while step t is shown. words(run, t, numbers) → that step in words. goal: what to reach, in words;
     reached(run, numbers) → the step at which it is reached, inf where it is not. clicks: {panel: (x, y)}, the
-    names of the numbers that a click there moves; drag: so does the mouse with its button down.
+    names of the numbers that a click there moves, by default the start in the panel "path"; drag: so does the
+    mouse with its button down.
     window(numbers) → {panel: limits}, for a panel whose window changes.
     """
 
@@ -50,13 +51,14 @@ class Explorer:
         words,
         goal,
         reached,
-        clicks,
+        clicks=None,
         shown=None,
         drag=False,
         window=None,
     ):
         self.name, self.model, self.view, self.goal = name, model, view, goal
-        self._lines, self._words, self._reached, self._clicks = lines, words, reached, clicks
+        self._lines, self._words, self._reached = lines, words, reached
+        self._clicks = clicks or {"path": ("x", "y")}
         self._window = window or (lambda numbers: {})
         self._last = None, None
         self.controls = Controls(knobs, self._draw, shown)
@@ -284,7 +286,6 @@ def explore_gradient_descent():
         words=words,
         goal="L below 1e-6 within 110 steps, at κ = 25, angle 0, from (−4, 1)",
         reached=reached,
-        clicks={"path": ("x", "y")},
     )
 
 
@@ -372,7 +373,6 @@ def explore_sgd(surface, grad, data):
         words=words,
         goal="mean excess loss below 0.008 after 400 sample gradients, from the start of the notebook",
         reached=reached,
-        clicks={"path": ("x", "y")},
     )
 
 
@@ -521,7 +521,6 @@ def explore_nag(surface):
         words=words,
         goal="NAG below 1e-3 for good within 12 steps, momentum in 24 or more (steps: 60 or more)",
         reached=reached,
-        clicks={"path": ("x", "y")},
         shown=16,
     )
 
@@ -580,7 +579,6 @@ def explore_adagrad():
         words=words,
         goal="L below 1e-6 within 80 steps, at κ = 25 and an angle of 20°, from (−4, 1)",
         reached=reached,
-        clicks={"path": ("x", "y")},
     )
 
 
@@ -653,7 +651,6 @@ def explore_rmsprop():
         words=words,
         goal="root mean square distance of RMSProp over steps 200 to 300 below 0.25, all else as at first",
         reached=reached,
-        clicks={"path": ("x", "y")},
     )
 
 
@@ -725,7 +722,6 @@ def explore_adam(surface):
         words=words,
         goal="L below 1e-6 for good in 40 steps, with correction, from the first start (60 steps or more)",
         reached=reached,
-        clicks={"path": ("x", "y")},
     )
 
 
@@ -737,14 +733,14 @@ def explore_race():
     """
     names = [rule.__name__ for rule in RULES]
     levels = {name: level_lines(surface) for name, surface in models.SURFACES.items()}
-    legend = {"loc": "lower left", "ncols": 2}
+    legend = {"loc": "upper left", "ncols": 2}  # above the lines, as long as no run diverges
     heads = {f"{name} head": style(name) | {"markersize": 8} for name in names}
     view = View(
         [["path", "loss"], ["path", "length"]],
         {
             "path": {"title": "six paths from one start"},
             "loss": _time(150, 1e-8, 1e4, "loss (on the saddle L + 3)"),
-            "length": _time(150, 1e-7, 1e2, "length of the step", legend=legend),
+            "length": _time(150, 1e-7, 1e6, "length of the step", legend=legend),
         },
         {
             **_on("path", levels={"color": LEVEL, "linewidth": 0.7}),
@@ -802,7 +798,6 @@ def explore_race():
         words=words,
         goal="on the saddle, with one η for all six, SGD leaves |y| ≤ 1 before RMSProp and Adam",
         reached=reached,
-        clicks={"path": ("x", "y")},
         window=lambda numbers: {"path": models.SURFACES[numbers["surface"]].window},
     )
 
