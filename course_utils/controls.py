@@ -3,6 +3,8 @@
 From the keyboard: Tab goes from one to the next, the arrow keys move a slider, Space presses a button.
 """
 
+import asyncio
+import time
 from dataclasses import dataclass
 
 import ipywidgets as widgets
@@ -14,6 +16,7 @@ LOOK = {"style": {"description_width": "104px"}, "layout": {"width": WIDTH}}
 # a readout is 72 pixels wide, too narrow for "Himmelblau"
 SMALL = """<style>.course-words .widget-readout {min-width: 82px}</style>
 <div style="line-height: 1.3; font-size: 90%">"""
+PAUSE = 0.2  # seconds between two texts: while a key is held, the browser's time belongs to the picture
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,8 @@ class Controls:
         )
         self.one_step = _button("one step", "88px", self._next)
         self.reset = _button("reset", "62px", self._as_at_first)
-        self._text = widgets.HTML(layout={"width": WIDTH})
+        self._text, self._html = widgets.HTML(layout={"width": WIDTH}), ""
+        self._spoken, self._waits = -np.inf, False
         buttons = widgets.HBox([self.play, self.one_step, self.reset], layout={"width": WIDTH})
         self.column = widgets.VBox(
             [*self.by_name.values(), self.step, buttons, self._text], layout={"flex": "0 0 auto"}
@@ -122,12 +126,22 @@ class Controls:
 
     @property
     def text(self):
-        """The text below the controls, as HTML."""
-        return self._text.value.removeprefix(SMALL).removesuffix("</div>")
+        """The text below the controls, as HTML. In the browser it changes at most every `PAUSE` seconds."""
+        return self._html
 
     @text.setter
     def text(self, html):
-        self._text.value = f"{SMALL}{html}</div>"
+        self._html = html
+        pause = self._spoken + PAUSE - time.monotonic()
+        if pause > 0 and (loop := _running_loop()):
+            if not self._waits:
+                self._waits = bool(loop.call_later(pause, self._speak))
+        else:
+            self._speak()
+
+    def _speak(self):
+        self._spoken, self._waits = time.monotonic(), False
+        self._text.value = f"{SMALL}{self._html}</div>"
 
     def set(self, **numbers):
         """Move several controls as one change, and show the last step.
@@ -165,6 +179,14 @@ class Controls:
 
     def _as_at_first(self, _):
         self._set({name: knob.value for name, knob in self.knobs.items()}, self._first["value"])
+
+
+def _running_loop():
+    """The event loop of the kernel; None in a plain script."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def _button(label, width, pressed):

@@ -124,6 +124,7 @@ VALLEY = [(-5.0, 5.0), (-2.5, 2.5)]  # the window of every quadratic
 KAPPAS = (1, 2, 5, 10, 25, 50, 100)
 DECAYS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999)
 NOW = {"color": GREY, "linewidth": 0.8}  # the upright line at the step that is shown
+STARS = {"color": STAR, "marker": "*", "markersize": 11, "linestyle": "none"}
 MARK = {"color": STAR, "linewidth": 1.0, "linestyle": ":"}  # goals and limits
 ONE, TWO = {"color": "#0072B2"}, {"color": "#D55E00", "linestyle": "--"}  # the two coordinates
 XY = {"x": ONE | {"label": "x"}, "y": TWO | {"label": "y"}}
@@ -174,7 +175,7 @@ def _path_looks(panel, rule):
     return _on(
         panel,
         levels={"color": LEVEL, "linewidth": 0.7},
-        minima={"color": STAR, "marker": "*", "markersize": 11, "linestyle": "none"},
+        minima=STARS,
         path=look | {"markersize": 3, "linewidth": 1.2},
         start=point | {"marker": "o", "markerfacecolor": "white", "markersize": 8},
         head=point | {"markersize": 9},
@@ -236,7 +237,7 @@ def explore_gradient_descent():
             "loss": _time(200, 1e-12, 1e4, "loss L"),
             "factor": {
                 **{"xlim": (1e-3, 1), "ylim": (0, 2), "xscale": "log", "legend": {"loc": "upper left"}},
-                "title": "|1 − ηλ| against η; dotted: 2/λ_max",
+                "title": r"|1 − ηλ| against η; dotted: $2/\lambda_{\max}$",
             },
             "length": _time(200, 1e-8, 1e2, "length of the step"),
         },
@@ -244,7 +245,12 @@ def explore_gradient_descent():
             **_path_looks("path", "sgd"),
             **_on("loss", L=_line("sgd"), goal=MARK, now=NOW),
             **_on("length", step=_line("sgd"), now=NOW),
-            **_on("factor", flat=ONE | {"label": "λ_min"}, steep=TWO | {"label": "λ_max"}, one=NOW),
+            **_on(
+                "factor",
+                flat=ONE | {"label": r"$\lambda_{\min}$"},
+                steep=TWO | {"label": r"$\lambda_{\max}$"},
+                one=NOW,
+            ),
             **_on("factor", limit=MARK, here={"color": "black", "marker": "o", "linewidth": 1.0}),
         },
     )
@@ -265,7 +271,7 @@ def explore_gradient_descent():
         product = numbers["lr"] * numbers["kappa"]
         side = "below" if product < 2 else "not below"
         here = f"W = {_at(run['path'], t)}, L = {run['loss'][t]:.2g}"
-        return f"{here}. ηλ_max = {product:.3g}, {side} the limit 2.{_fate(run['path'])}"
+        return f"{here}. ηλ<sub>max</sub> = {product:.3g}, {side} the limit 2.{_fate(run['path'])}"
 
     def reached(run, numbers):
         return _if(_is(numbers, kappa=25, angle=0, x=-4, y=1), _below(run["loss"]), 110)
@@ -308,7 +314,7 @@ def explore_sgd(surface, grad, data):
                 **{"xlim": (1, 200 * n), "ylim": (1e-6, 1e2), "xscale": "log", "yscale": "log"},
                 "title": "excess loss against sample gradients",
             },
-            "noise": _time(200, 0, 4, "noise |g_B − g|", log=False, legend={"loc": "upper right"}),
+            "noise": _time(200, 1e-2, 1e2, "noise $|g_B - g|$", legend={"loc": "upper right"}),
         },
         {
             **_on("path", cloud=cloud, full=full),
@@ -343,7 +349,7 @@ def explore_sgd(surface, grad, data):
         }
 
     def words(run, t, numbers):
-        floor = f"{run['floor']:.2g}" if run["floor"] < np.inf else "none, η is not below 2/λ_max"
+        floor = f"{run['floor']:.2g}" if run["floor"] < np.inf else "none, η is not below 2/λ<sub>max</sub>"
         price = f"{numbers['batch_size'] * t:,} sample gradients"
         here = f"W = {_at(run['path'], t)}, excess loss {run['excess'][t]:.2g} after {price}"
         return f"{here}. Floor: {floor}.{_fate(run['path'])}"
@@ -390,8 +396,9 @@ def explore_momentum():
         {
             "path": _plane(VALLEY),
             "loss": _time(150, 1e-12, 1e4, "loss L"),
-            "map": _plane([(0, 5.8), (0, 1)], "regimes: α against ηλ") | {"legend": {"loc": "lower right"}},
-            "run": _time(150, -3, 3, "steep axis", log=False, legend={"loc": "upper right"}),
+            "map": _plane([(-0.2, 5.8), (0, 1)], "regimes: α against ηλ")
+            | {"legend": {"loc": "lower right"}},
+            "run": _time(150, -3, 3, "steep axis", log=False, legend={"loc": "upper left"}),
         },
         {
             **_path_looks("path", "momentum"),
@@ -455,19 +462,23 @@ def explore_nag(surface):
     rules, levels, near = (
         ("momentum", "nag"),
         level_lines(surface, points=160),
-        [(-1.75, 1.75), (-1.25, 1.25)],
+        [(-1.3, 1.3), (-0.95, 0.95)],
     )
     arrows = {
         "levels": {"color": LEVEL, "linewidth": 0.7},
         "coast": {"color": "#555555", "linewidth": 2.0, "label": "αv"},
         "pull": {"color": "#AA3377", "linewidth": 2.0, "label": "−ηg"},
-        "asked": {"color": "#AA3377", "marker": "x", "markersize": 8, "linestyle": "none"},
     }
+    at = {"color": "#AA3377", "marker": "x", "markersize": 7, "markeredgewidth": 2.0, "linestyle": "none"}
+    square, triangle = (
+        {"color": two["color"], "marker": marker, "markerfacecolor": "white", "markersize": 11}
+        for two, marker in ((ONE, "s"), (TWO, "^"))
+    )
     view = View(
         [["path", "loss"], ["momentum", "nag"]],
         {
             "path": _plane(surface.window, "paths"),
-            "loss": _time(120, 1e-8, 1e4, "loss L", legend={"loc": "lower left"}),
+            "loss": _time(120, 1e-8, 1e4, "loss L", legend={"loc": "upper right"}),
             "momentum": _plane(near, "Momentum, step by step") | {"legend": {"loc": "lower left"}},
             "nag": _plane(near, "NAG, step by step"),
         },
@@ -476,8 +487,8 @@ def explore_nag(surface):
             **_on("path", nag=style("nag") | {"markersize": 3, "linewidth": 1.2}),
             **_on("path", nag_head=style("nag") | {"markersize": 9}),
             **_on("loss", **{rule: _line(rule, NAMES[rule]) for rule in rules}, goal=MARK, now=NOW),
-            **_on("momentum", **arrows, W={"color": ONE["color"], "marker": "s", "markersize": 7}),
-            **_on("nag", **arrows, W={"color": TWO["color"], "marker": "^", "markersize": 8}),
+            **_on("momentum", **arrows, W=square, asked=at),
+            **_on("nag", **arrows, W=triangle, asked=at),
         },
     )
 
@@ -488,7 +499,8 @@ def explore_nag(surface):
         for rule in rules:
             coast, pull = run[rule]["coast"][:, t], run[rule]["pull"][:, t]
             asked = coast if rule == "nag" else 0 * coast
-            data |= _on(rule, coast=arrow(0 * coast, coast, near), pull=arrow(coast, coast + pull, near))
+            data |= _on(rule, coast=arrow(0 * coast, coast, near, 0.05))
+            data |= _on(rule, pull=arrow(coast, coast + pull, near, 0.05))
             data |= _on(
                 rule, asked=asked[:, None], W=([0], [0]), levels=levels - run[rule]["path"][:, t : t + 1]
             )
@@ -589,20 +601,20 @@ def explore_rmsprop():
     each past square, with the half-life and the window 1/(1 − γ); the effective rates η/√h along y, which is
     the steep axis until the curvatures change places.
     """
-    rules, age = ("rmsprop", "adagrad"), np.arange(101)
+    rules, age = ("rmsprop", "adagrad"), np.arange(3001)
     view = View(
         [["path", "gap"], ["weight", "rate"]],
         {
             "path": _plane([(-2, 2), (-1.5, 1.5)], "paths; star: the target on its circle"),
             "gap": _time(300, 1e-3, 1e1, "distance to the target", legend={"loc": "lower left"}),
-            "weight": _time(100, 1e-5, 1, "weight of a square, by its age", legend={"loc": "lower left"}),
+            "weight": _time(3000, 1e-5, 1, "weight of a square, by its age n", legend={"loc": "upper right"}),
             "rate": _time(300, 1e-5, 1e1, "effective rate η/√h along y"),
         },
         {
             **_on("path", adagrad=_line("adagrad")),
             **_path_looks("path", "rmsprop"),
             **_on("gap", **{rule: _line(rule, NAMES[rule]) for rule in rules}, goal=MARK, now=NOW),
-            **_on("weight", past=_line("rmsprop", "(1 − γ)γˢ"), half=MARK | {"label": "half-life"}),
+            **_on("weight", past=_line("rmsprop", "(1 − γ)γⁿ"), half=MARK | {"label": "half-life"}),
             **_on("weight", window=ONE | {"linestyle": "--", "label": "window"}),
             **_on("rate", **{rule: _line(rule) for rule in rules}, now=NOW),
         },
@@ -651,6 +663,7 @@ def explore_rmsprop():
         words=words,
         goal="root mean square distance of RMSProp over steps 200 to 300 below 0.25, all else as at first",
         reached=reached,
+        window=lambda numbers: {"weight": ((0, 3 / (1 - numbers["gamma"])), (1e-5, 1))},
     )
 
 
@@ -667,10 +680,10 @@ def explore_adam(surface):
             "path": _plane(surface.window),
             "loss": _time(150, 1e-12, 1e4, "loss L"),
             "curve": {
-                **{"xlim": (1, 1000), "ylim": (0, 8), "xscale": "log", "legend": {"loc": "upper right"}},
+                **{"xlim": (1, 1000), "ylim": (0, 11), "xscale": "log", "legend": {"loc": "upper left"}},
                 "title": "|step|/η for a constant gradient 1",
             },
-            "step": _time(150, -4, 4, "step over η", log=False, legend={"loc": "upper right"}),
+            "step": _time(150, -4, 4, "step / η", log=False, legend={"loc": "upper right"}),
         },
         {
             **_path_looks("path", "adam"),
@@ -744,7 +757,7 @@ def explore_race():
         },
         {
             **_on("path", levels={"color": LEVEL, "linewidth": 0.7}),
-            **_on("path", minima={"color": STAR, "marker": "*", "markersize": 11, "linestyle": "none"}),
+            **_on("path", minima=STARS),
             **_on("path", **{name: _line(name) for name in names}, **heads),
             **_on(
                 "path", start={"color": "black", "marker": "o", "markerfacecolor": "white", "markersize": 8}
@@ -827,6 +840,7 @@ def explore_basins():
         },
         {
             **_path_looks("map", "sgd"),
+            **_on("map", stars=STARS | {"color": "white", "markeredgecolor": "black"}),
             **_on("loss", L=_line("sgd"), now=NOW),
             **_on("length", step=_line("sgd"), now=NOW),
         },
@@ -839,7 +853,8 @@ def explore_basins():
         steps = np.arange(len(run["loss"]))
         return {
             **_on("map", basins=BASINS[run["labels"]]),
-            **_path("map", run["path"], t, ([], []), surface.minima),
+            **_path("map", run["path"], t, ([], []), ([], [])),
+            **_on("map", stars=surface.minima),
             **_on("loss", L=(steps, run["loss"])),
             **_on("length", step=(steps, run["length"])),
             **_now(t, view, "loss", "length"),

@@ -175,7 +175,7 @@ def animation(surface, paths, frames=60, seconds=6, width=5.0, height=3.6, names
     lines = [
         path(ax, points[:1], rule, names[getattr(rule, "__name__", rule)]) for rule, points in paths.items()
     ]
-    ax.legend(loc=legend)
+    ax.legend(loc=legend, frameon=True, framealpha=1, edgecolor="none")
     for line in lines:
         line.set_animated(True)
         line.set_marker("")

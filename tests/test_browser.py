@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from browser import CHROMIUM, NOTEBOOKS, chromium, explorer_cells, lab, notebook, settle, to_cell
 
+from course_utils.controls import PAUSE
+
 pytest.importorskip("playwright")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 
@@ -86,6 +88,7 @@ class Live:
         self.page.keyboard.press(key)
 
     def changed_by(self, act, tries=1):
+        self.page.wait_for_timeout(1000 * PAUSE)  # so that the last words are there
         before = self.state()
         for _ in range(tries):
             act()

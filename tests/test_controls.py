@@ -1,10 +1,12 @@
 """The controls without a browser: what keys can reach, what is refused, and that one change is one call."""
 
+import asyncio
+
 import numpy as np
 import pytest
 from test_explorers import MAKE
 
-from course_utils.controls import Controls, Knob
+from course_utils.controls import PAUSE, Controls, Knob
 
 LR = Knob("lr", "η, learning rate", 0.1, 1e-3, 1.0, 0.02, log=True)
 X = Knob("x", "x of start", -1.0, -2.0, 2.0, 0.1)
@@ -246,6 +248,20 @@ def test_text_is_read_as_it_was_written(controls):
         controls.text = text
         assert controls.text == text
         assert text in controls._text.value
+
+
+def test_in_a_kernel_quick_texts_are_thinned_out_and_the_last_one_is_shown(controls):
+    sent = []
+    controls._text.observe(lambda change: sent.append(change.new), "value")
+
+    async def hold_a_key():
+        for k in range(30):
+            controls.text = f"text {k}."
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(2 * PAUSE)
+
+    asyncio.run(hold_a_key())
+    assert "text 0." in sent[0] and "text 29." in sent[-1] and 2 <= len(sent) < 30
 
 
 # ------------------------------------------------------------------------------------- in the nine explorers
