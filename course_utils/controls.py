@@ -13,9 +13,9 @@ import numpy as np
 WIDTH = "268px"  # with a picture of 570 pixels beside it, it fits into JupyterLab at 1280×720
 LOOK = {"style": {"description_width": "104px"}, "layout": {"width": WIDTH}}
 
-# a readout is 72 pixels wide, too narrow for "Himmelblau"
-SMALL = """<style>.course-words .widget-readout {min-width: 82px}</style>
-<div style="line-height: 1.3; font-size: 90%">"""
+SMALL = '<div style="line-height: 1.3; font-size: 90%">'
+# a readout is 72 pixels wide, too narrow for "Himmelblau"; not part of the text: a new style restyles it all
+WIDE = "<style>.course-words .widget-readout {min-width: 82px}</style>"
 PAUSE = 0.2  # seconds between two texts: while a key is held, the browser's time belongs to the picture
 
 
@@ -109,7 +109,8 @@ class Controls:
         self.reset = _button("reset", "62px", self._as_at_first)
         self._text, self._html = widgets.HTML(layout={"width": WIDTH}), ""
         self._spoken, self._waits = -np.inf, False
-        buttons = widgets.HBox([self.play, self.one_step, self.reset], layout={"width": WIDTH})
+        style = widgets.HTML(WIDE, layout={"display": "none"})
+        buttons = widgets.HBox([self.play, self.one_step, self.reset, style], layout={"width": WIDTH})
         self.column = widgets.VBox(
             [*self.by_name.values(), self.step, buttons, self._text], layout={"flex": "0 0 auto"}
         )

@@ -102,10 +102,15 @@ def latency(page, output, presses=40):
     page.wait_for_timeout(10_000)  # JupyterLab goes on with its other cells: until then it is a third slower
     output.evaluate(WATCH)
     output.locator(".widget-inline-hbox", has_text="η").locator("[role=slider]").first.focus()
+    single = []
     for k in range(presses):
         page.keyboard.press("ArrowRight" if k % 20 < 10 else "ArrowLeft")
-        page.wait_for_timeout(300)
-    single = page.evaluate("window.shown.splice(0)")
+        for _ in range(20):  # until it is shown: else a slow picture would be taken for that of the next key
+            page.wait_for_timeout(150)
+            if shown := page.evaluate("window.shown.splice(0)"):
+                single.append(shown[0])
+                break
+        page.wait_for_timeout(150)
     begin = time.perf_counter()
     for k in range(30):  # a key held down: it repeats, and comes up at the end
         page.keyboard.down("ArrowRight")
