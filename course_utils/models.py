@@ -237,6 +237,7 @@ def basins(surface, rule, lr, side=200, steps=200, low=7.0, **hyper):
     (x0, x1), (y0, y1) = surface.window
     W = np.stack(np.meshgrid(np.linspace(x0, x1, side), np.linspace(y0, y1, side))).reshape(2, -1)
     ends, runs, state = W.copy(), np.arange(side * side), (W,)
+    np.empty(2**21)  # 16 MB, freed at once: glibc then keeps what we free, instead of new pages at every step
     with np.errstate(all="ignore"):
         for k in range(1, steps + 1):
             before = state[0]
