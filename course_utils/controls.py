@@ -16,7 +16,7 @@ LOOK = {"style": {"description_width": "104px"}, "layout": {"width": WIDTH}}
 SMALL = '<div style="line-height: 1.3; font-size: 90%">'
 # a readout is 72 pixels wide, too narrow for "Himmelblau"; not part of the text: a new style restyles it all
 WIDE = "<style>.course-words .widget-readout {min-width: 82px}</style>"
-PAUSE = 0.2  # seconds between two texts: while a key is held, the browser's time belongs to the picture
+PAUSE = 0.35  # seconds between two texts: while a key is held, the browser's time belongs to the picture
 
 
 @dataclass(frozen=True)
