@@ -136,7 +136,8 @@ class Controls:
         pause = self._spoken + PAUSE - time.monotonic()
         if pause > 0 and (loop := _running_loop()):
             if not self._waits:
-                self._waits = bool(loop.call_later(pause, self._speak))
+                self._waits = True
+                loop.call_later(pause, self._speak)
         else:
             self._speak()
 

@@ -169,14 +169,19 @@ def _line(rule, label="_"):
     return style(rule) | {"marker": "", "label": label}
 
 
-def _path_looks(panel, rule):
+def _point(rule):
+    """The look of a rule's marker alone."""
     look = style(rule)
-    point = {"color": look["color"], "linestyle": "none", "marker": look["marker"]}
+    return {"color": look["color"], "linestyle": "none", "marker": look["marker"]}
+
+
+def _path_looks(panel, rule):
+    point = _point(rule)
     return _on(
         panel,
         levels={"color": LEVEL, "linewidth": 0.7},
         minima=STARS,
-        path=look | {"markersize": 3, "linewidth": 1.2},
+        path=style(rule) | {"markersize": 3, "linewidth": 1.2},
         start=point | {"marker": "o", "markerfacecolor": "white", "markersize": 8},
         head=point | {"markersize": 9},
     )
@@ -390,7 +395,7 @@ def explore_momentum():
     """
     alphas = np.linspace(0, 1, 101)
     swings = np.concatenate([(1 - np.sqrt(alphas)) ** 2, (1 + np.sqrt(alphas[::-1])) ** 2])
-    dot = {"color": style("momentum")["color"], "marker": "o", "markersize": 9, "linestyle": "none"}
+    dot = _point("momentum") | {"marker": "o", "markersize": 9}
     view = View(
         [["path", "loss"], ["map", "run"]],
         {
@@ -459,21 +464,15 @@ def explore_nag(surface):
     surface: where both walk. Panels: both paths; both losses; for each rule the two arrows of the step that
     is shown, αv from W and −ηg from its tip, with W in the middle and a cross where the gradient is taken.
     """
-    rules, levels, near = (
-        ("momentum", "nag"),
-        level_lines(surface, points=160),
-        [(-1.3, 1.3), (-0.95, 0.95)],
-    )
+    rules, levels = ("momentum", "nag"), level_lines(surface, points=160)
+    near = [(-1.3, 1.3), (-0.95, 0.95)]
     arrows = {
         "levels": {"color": LEVEL, "linewidth": 0.7},
         "coast": {"color": "#555555", "linewidth": 2.0, "label": "αv"},
         "pull": {"color": "#AA3377", "linewidth": 2.0, "label": "−ηg"},
     }
     at = {"color": "#AA3377", "marker": "x", "markersize": 7, "markeredgewidth": 2.0, "linestyle": "none"}
-    square, triangle = (
-        {"color": two["color"], "marker": marker, "markerfacecolor": "white", "markersize": 11}
-        for two, marker in ((ONE, "s"), (TWO, "^"))
-    )
+    hollow = {"markerfacecolor": "white", "markersize": 11}
     view = View(
         [["path", "loss"], ["momentum", "nag"]],
         {
@@ -487,8 +486,8 @@ def explore_nag(surface):
             **_on("path", nag=style("nag") | {"markersize": 3, "linewidth": 1.2}),
             **_on("path", nag_head=style("nag") | {"markersize": 9}),
             **_on("loss", **{rule: _line(rule, NAMES[rule]) for rule in rules}, goal=MARK, now=NOW),
-            **_on("momentum", **arrows, W=square, asked=at),
-            **_on("nag", **arrows, W=triangle, asked=at),
+            **_on("momentum", **arrows, W=_point("momentum") | hollow, asked=at),
+            **_on("nag", **arrows, W=_point("nag") | hollow, asked=at),
         },
     )
 
@@ -499,10 +498,13 @@ def explore_nag(surface):
         for rule in rules:
             coast, pull = run[rule]["coast"][:, t], run[rule]["pull"][:, t]
             asked = coast if rule == "nag" else 0 * coast
-            data |= _on(rule, coast=arrow(0 * coast, coast, near, 0.05))
-            data |= _on(rule, pull=arrow(coast, coast + pull, near, 0.05))
             data |= _on(
-                rule, asked=asked[:, None], W=([0], [0]), levels=levels - run[rule]["path"][:, t : t + 1]
+                rule,
+                levels=levels - run[rule]["path"][:, t : t + 1],
+                coast=arrow(0 * coast, coast, near, 0.05),
+                pull=arrow(coast, coast + pull, near, 0.05),
+                W=([0], [0]),
+                asked=asked[:, None],
             )
             data |= _on("loss", **{rule: (steps, run[rule]["loss"])})
         return data | _on("loss", goal=([0, 120], [1e-3, 1e-3])) | _now(t, view, "loss")
@@ -825,8 +827,8 @@ def explore_basins():
 
     @lru_cache(maxsize=1)  # a new start or step needs no new map
     def labels(rule, lr):
-        low = 7.0 if lr <= models.STAYS_UP_TO[rules[rule]] else -np.inf
-        return models.basins(surface, rules[rule], lr, low=low)
+        wait = {} if lr <= models.STAYS_UP_TO[rules[rule]] else {"low": -np.inf}
+        return models.basins(surface, rules[rule], lr, **wait)
 
     def model(rule, lr, **run):
         return models.single_run(surface, rules[rule], lr, **run) | {"labels": labels(rule, lr)}

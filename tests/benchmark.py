@@ -365,10 +365,10 @@ def torch_digits(data, epochs, batch, score, usual):
         net = torch.nn.Sequential(torch.nn.Linear(64, 32), torch.nn.ReLU(), torch.nn.Linear(32, 10))
         optimizer = torch.optim.Adam(net.parameters(), lr=0.01, fused=not usual)
         loss, samples = torch.nn.CrossEntropyLoss(), torch.utils.data.TensorDataset(X, y)
+        loader = torch.utils.data.DataLoader(samples, batch, shuffle=True)
         for _ in range(epochs):
-            rows = torch.randperm(len(X)).split(batch)
-            loader = torch.utils.data.DataLoader(samples, batch, shuffle=True) if usual else None
-            for inputs, classes in loader or ((X[k], y[k]) for k in rows):
+            by_hand = ((X[rows], y[rows]) for rows in torch.randperm(len(X)).split(batch))
+            for inputs, classes in loader if usual else by_hand:
                 optimizer.zero_grad()
                 loss(net(inputs), classes).backward()
                 optimizer.step()

@@ -1,5 +1,6 @@
 """The models of the explorers, against closed forms, hand tables, recomputed runs and counted draws."""
 
+from collections import deque
 from itertools import combinations, islice
 
 import numpy as np
@@ -188,13 +189,6 @@ def test_adam_from_infinitely_many_steps_is_adam_without_correction():
     raw = trajectory(models.adam_uncorrected, grad, [-4.0, 1.0], 20, **hyper)
     assert np.allclose(raw, trajectory(adam_without_correction, grad, [-4.0, 1.0], 20, **hyper))
     assert not np.allclose(raw, trajectory(adam, grad, [-4.0, 1.0], 20, **hyper))
-
-
-@pytest.mark.parametrize("corrected", [True, False])
-def test_step_curve_is_what_a_constant_gradient_makes(corrected):
-    rule = adam if corrected else models.adam_uncorrected
-    path = trajectory(rule, np.ones_like, [0.0], 200, lr=1.0, beta1=0.9, beta2=0.99, eps=0.01)
-    assert np.allclose(models.step_curve(0.9, 0.99, 0.01, corrected, 200), -np.diff(path[:, 0]))
 
 
 def test_steps_of_the_adam_run_are_in_units_of_its_rate():
@@ -413,7 +407,9 @@ def test_adam_run_is_that_of_the_rule_or_of_the_known_wrong_one(corrected):
 
 
 @pytest.mark.parametrize("corrected", [True, False])
-@pytest.mark.parametrize(("beta1", "beta2", "eps"), [(0.9, 0.999, 1e-8), (0, 0.99, 1e-3), (0.99, 0.5, 1.0)])
+@pytest.mark.parametrize(
+    ("beta1", "beta2", "eps"), [(0.9, 0.999, 1e-8), (0.9, 0.99, 0.01), (0, 0.99, 1e-3), (0.99, 0.5, 1.0)]
+)
 def test_step_curve_is_what_the_rule_does_with_a_constant_gradient(beta1, beta2, eps, corrected):
     rule, hyper = adam if corrected else models.adam_uncorrected, {"beta1": beta1, "beta2": beta2, "eps": eps}
     path = trajectory(rule, np.ones_like, [0.0], 1000, lr=0.5, **hyper)[:, 0]
@@ -427,7 +423,8 @@ def full_labels(rule, lr, side, **hyper):
     """The labels by 200 steps of every start, none of them left out."""
     ends = np.linspace(-6, 6, side)
     starts = np.stack([np.tile(ends, side), np.repeat(ends, side)])
-    *_, (W, *_) = islice(iterates(rule, himmelblau().grad, starts, lr=lr, **hyper), 201)
+    states = islice(iterates(rule, himmelblau().grad, starts, lr=lr, **hyper), 201)
+    W, *_ = deque(states, maxlen=1).pop()
     return models.nearest_minimum(himmelblau(), W).reshape(side, side)
 
 
