@@ -1,6 +1,6 @@
 """Shared code of the course on the optimization algorithms of deep learning.
 
-Each module is about one page; imports go one way, from the bottom of this list to the top:
+Each module does one thing; imports go one way, from the bottom of this list to the top:
 
     optimizers   the six rules, in order of increasing complexity
     descent      iterates, trajectory: drive any rule
