@@ -2,7 +2,7 @@
 
 Of an explorer the picture is kept, not the widget, which is nothing without a kernel.
 
-python tests/execute_notebooks.py notebooks/01_sgd.ipynb [more.ipynb …]      (all of them by default)
+python tests/tools/execute_notebooks.py notebooks/01_sgd.ipynb [more.ipynb …]      (all of them by default)
 
 The picture of the cell tagged `readme` is written beside the notebooks, for the README.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},

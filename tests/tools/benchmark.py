@@ -1,4 +1,4 @@
-"""How fast: python tests/benchmark.py [explorers] [basins] [steps] [digits] [animation]     (all by default)
+"""How fast: python tests/tools/benchmark.py [explorers] [basins] [steps] [digits] [animation]    (or all)
 
 Medians, as absolute times and as ratios measured in the same run; on a busy machine only the ratios count.
 What is compared with is measured where it is installed: jax, torch, optax, scikit-learn, Chromium.

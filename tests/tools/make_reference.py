@@ -1,6 +1,6 @@
 """Write `reference.npz`: the paths of the six rules, walked by PyTorch, Keras and Optax.
 
-    python tests/make_reference.py
+    python tests/tools/make_reference.py
 
 in an environment that has this package and the packages torch, keras, optax and jax (Keras runs on JAX).
 The tests read the file and need none of them. The libraries get the gradients as arrays, so that what is
@@ -157,7 +157,7 @@ def main():
             for library in OPTIMIZERS
         },
     }
-    file = Path(__file__).with_name("reference.npz")
+    file = Path(__file__).parents[1] / "reference.npz"
     np.savez_compressed(file, paths=paths, about=json.dumps(about))
     print(f"{file.name}: {file.stat().st_size / 1000:.0f} kB, {about['versions']}")
 

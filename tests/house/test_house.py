@@ -17,7 +17,7 @@ from rattler import MatchSpec
 
 import course_utils
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 FILES = {path.stem: path for path in sorted(ROOT.glob("course_utils/*.py")) if path.stem != "__init__"}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 LISTED = re.findall(r"^    (\w+)  +\S", course_utils.__doc__, flags=re.M)

@@ -8,7 +8,7 @@ import nbformat
 import numpy as np
 import pytest
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 NOTEBOOKS = {path.name: nbformat.read(path, 4) for path in sorted(HERE.parent.glob("notebooks/*.ipynb"))}
 LAST = NOTEBOOKS["07_which_optimizer.ipynb"]
 HANGUL = "[가-힣]"
