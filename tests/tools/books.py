@@ -7,15 +7,24 @@ from pathlib import Path
 
 import nbformat
 
+from course_utils.lecture.minutes import measure
+
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"
-LESSONS = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
-DIVES = [f"deeper/{path.stem}" for path in sorted(NOTEBOOKS.glob("deeper/*.ipynb"))]
+
+
+def name_of(path):
+    """What the tests call a notebook: its place below `notebooks/`, like "02_momentum" or "deeper/rates"."""
+    return path.resolve().relative_to(NOTEBOOKS).with_suffix("").as_posix()
+
+
+LESSONS = [name_of(path) for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
+DIVES = [name_of(path) for path in sorted(NOTEBOOKS.glob("deeper/*.ipynb"))]
 
 
 @dataclass(frozen=True)
 class Book:
-    """A notebook: its place below `notebooks/`, like "02_momentum" or "deeper/rates", and what is in it."""
+    """A notebook, by name, and what is in it."""
 
     name: str
     notebook: nbformat.NotebookNode
@@ -27,6 +36,11 @@ class Book:
     @property
     def is_lesson(self):
         return "/" not in self.name
+
+    @property
+    def number(self):
+        """The number of a lesson as its equations have it: "2" for "02_momentum"; "" for a deep dive."""
+        return str(int(self.name[:2])) if self.is_lesson else ""
 
     @property
     def chapter(self):
@@ -47,6 +61,10 @@ class Book:
         found = (re.findall(r"^#+ +(.*?) *$", prose(cell), re.M) for cell in self.markdown)
         return {heading.replace(" ", "-") for headings in found for heading in headings}
 
+    @cached_property
+    def minutes(self):
+        return measure(self.notebook)
+
 
 @cache
 def book(name):
@@ -63,20 +81,19 @@ def lines(cell):
     return [line for line in cell.source.splitlines() if line.strip()]
 
 
-def tags(cell):
-    return cell.metadata.get("tags", [])
-
-
-def slide(cell):
-    """What the cell begins in the slide show: "slide", "subslide", "fragment", "skip", "notes" or "-"."""
-    return cell.metadata.get("slideshow", {}).get("slide_type", "-")
-
-
 def pictures(cell):
     return [o for o in cell.get("outputs", []) if "image/png" in o.get("data", {})]
 
 
 def printed(cell):
     """The lines that a code cell prints."""
-    text = "".join(o.text for o in cell.get("outputs", []) if o.output_type == "stream")
-    return text.splitlines()
+    return "".join(o.text for o in cell.get("outputs", []) if o.output_type == "stream").splitlines()
+
+
+def tables(book, cell_id):
+    """The rows of the tables in a cell of a notebook, headers left out."""
+    source = next(cell.source for cell in book.cells if cell.id == cell_id)
+    table = [re.split(r"(?<!\\)\|", line)[1:-1] for line in source.splitlines() if line.startswith("|")]
+    rules = [k for k, row in enumerate(table) if set("".join(row)) <= set("-")]
+    kept = [row for k, row in enumerate(table) if k not in rules and k + 1 not in rules]
+    return [[entry.strip() for entry in row] for row in kept]
