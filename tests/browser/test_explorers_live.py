@@ -1,64 +1,56 @@
-"""Every explorer of every notebook in a real JupyterLab, in headless Chromium at 1280×720.
+"""Every explorer of the course in a real JupyterLab, in headless Chromium at 1280×720; one page has them all.
+
+What an explorer shows is tested without a browser: every knob changes the picture, extremes and random
+settings draw, a click sets the start. Here stands what the page and the kernel add: it fits on the screen,
+the keyboard and the mouse reach it, and it survives saving and reopening.
 
 Where there is no Chromium, or playwright is not installed, all of it is skipped and says so.
 """
 
 import re
-import shutil
-from contextlib import ExitStack
 
+import nbformat
 import numpy as np
 import pytest
-from browser import CHROMIUM, NOTEBOOKS, chromium, explorer_cells, lab, notebook, settle, to_cell
-
-from course_utils.controls import PAUSE
+from browser import CHROMIUM, all_explorers, chromium, lab, notebook, settle, to_cell
 
 pytest.importorskip("playwright")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 
-
-CASES = [(path.name, k) for path in NOTEBOOKS for k in explorer_cells(path)]
+BOOK, PLACE = all_explorers()
+FILE = "explorers.ipynb"
+PAUSE = 350  # ms for which an explorer's words may wait
+each_explorer = pytest.mark.parametrize("name", PLACE)
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
-    for path in NOTEBOOKS:
-        shutil.copy(path, folder)
-    with lab(folder) as server:
-        yield server
+    nbformat.write(BOOK, folder / FILE)
+    with lab(folder) as (address, log), chromium() as browser:
+        yield browser, address, log
 
 
 @pytest.fixture(scope="module")
-def pages(served):
-    """open(notebook name) → its page, run up to its last explorer, until another notebook is asked for."""
-    address, log = served
-    with chromium() as browser, ExitStack() as now:
-        last = {}
+def live(served):
+    """live(name): the explorer of that name on the screen, in its first state."""
+    browser, address, log = served
+    with notebook(browser, address, FILE, len(BOOK.cells) - 2) as (page, errors):
 
-        def opened(name):
-            if last.get("name") != name:
-                now.close()
-                end = max(k for other, k in CASES if other == name)
-                last.update(name=name, page=now.enter_context(notebook(browser, address, name, end)))
-            return *last["page"], log
+        def shown(name):
+            explorer = Live(page, to_cell(page, PLACE[name]), errors, log)
+            explorer.reset()
+            return explorer
 
-        yield opened
+        yield shown
 
 
-@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0][:2]} cell {case[1]}")
-def live(request, pages):
-    """An explorer on the screen; pytest runs all tests of one before the next is opened."""
-    name, index = request.param
-    page, errors, log = pages(name)
-    return Live(page, to_cell(page, index), errors, log)
-
-
-@pytest.fixture
-def explorer(live):
-    """The same, in its first state."""
-    live.reset()
-    return live
+@pytest.fixture(scope="module")
+def newcomers(live):
+    """The names of the explorers that have a kind of control which none before them has."""
+    kinds = [live(name).kinds() for name in PLACE]
+    seen = [set().union(*kinds[:k]) for k in range(len(kinds))]
+    return [name for name, own, before in zip(PLACE, kinds, seen, strict=True) if own - before]
 
 
 class Live:
@@ -68,6 +60,11 @@ class Live:
         self.page, self.output, self.errors, self.log = page, output, errors, log
         self.image = output.locator("img.widget-image, .widget-image img, img.jupyter-widgets").first
         self.controls = output.locator("[role=slider], input[type=checkbox]").all()
+
+    def kinds(self):
+        """What tells its controls apart on a page: their classes."""
+        classes = "control => control.closest('.widget-inline-hbox').className"
+        return {control.evaluate(classes) for control in self.controls}
 
     def button(self, name):
         return self.output.get_by_role("button", name=name)
@@ -88,7 +85,7 @@ class Live:
         self.page.keyboard.press(key)
 
     def changed_by(self, act, tries=1):
-        self.page.wait_for_timeout(1000 * PAUSE)  # so that the last words are there
+        self.page.wait_for_timeout(PAUSE)  # so that the last words are there
         before = self.state()
         for _ in range(tries):
             act()
@@ -112,11 +109,9 @@ class Live:
         return errors.all_inner_texts() + self.errors + in_log
 
 
-def test_server_has_loaded_what_makes_it_prompt(served):
-    assert "course_utils.server | extension was successfully loaded" in served[1].read_text(errors="replace")
-
-
-def test_explorer_fits_on_the_screen_with_its_code(explorer):
+@each_explorer
+def test_explorer_fits_on_the_screen_with_its_code(live, name):
+    explorer = live(name)
     box = explorer.output.locator(".widget-hbox").first.bounding_box()
     picture = explorer.image.bounding_box()
     assert box["y"] >= 0 and box["y"] + box["height"] <= 720
@@ -126,30 +121,9 @@ def test_explorer_fits_on_the_screen_with_its_code(explorer):
     )
 
 
-def test_every_control_answers_the_keyboard(explorer):
-    for control in explorer.controls:
-        at_end = control.get_attribute("aria-valuenow") == control.get_attribute("aria-valuemax")
-        slider = control.get_attribute("role") == "slider"
-        key = ("ArrowLeft" if at_end else "ArrowRight") if slider else "Space"
-        assert explorer.changed_by(lambda c=control, k=key: explorer.press(c, k), tries=30), key
-    assert not explorer.complaints()
-
-
-def test_play_runs_and_reset_brings_everything_back(explorer):
-    first = explorer.state()[1], explorer.values()
-    play = explorer.output.locator(".widget-play button").first
-    play.press("Space")
-    explorer.page.wait_for_timeout(1000)
-    play.press("Space")
-    settle(explorer.page)
-    assert explorer.becomes(lambda: explorer.values()[-1] != first[1][-1])
-    assert explorer.values()[:-1] == first[1][:-1]
-    assert explorer.changed_by(lambda: explorer.button("one step").press("Enter"))
-    explorer.reset()
-    assert explorer.becomes(lambda: (explorer.state()[1], explorer.values()) == first)
-
-
-def test_click_on_the_picture_sets_the_start(explorer):
+@each_explorer
+def test_click_on_the_picture_sets_the_start(live, name):
+    explorer = live(name)
     before = explorer.values()
     for position in ({"x": 150, "y": 130}, {"x": 200, "y": 100}):
         assert explorer.changed_by(lambda p=position: explorer.image.click(position=p))
@@ -157,18 +131,61 @@ def test_click_on_the_picture_sets_the_start(explorer):
     assert not explorer.complaints()
 
 
-def test_extremes_and_200_random_changes_leave_no_error(explorer):
-    rng = np.random.default_rng(0)
-    sliders = [control for control in explorer.controls if control.get_attribute("role") == "slider"]
-    for slider in sliders:
-        for key in ("End", "Home"):
-            explorer.press(slider, key)
-            settle(explorer.page)
-    for _ in range(200):
-        explorer.press(
-            sliders[rng.integers(len(sliders))],
-            rng.choice(["ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End"]),
+def test_newcomers_have_sliders_of_numbers_and_of_words_and_checkboxes(live, newcomers):
+    kinds = set().union(*(live(name).kinds() for name in newcomers))
+    assert len(kinds) == 4 and [sum(word in kind for kind in kinds) for word in ("checkbox", "words")] == [
+        1,
+        1,
+    ]
+
+
+def answers_the_keyboard(explorer, control):
+    at_end = control.get_attribute("aria-valuenow") == control.get_attribute("aria-valuemax")
+    slider = control.get_attribute("role") == "slider"
+    key = ("ArrowLeft" if at_end else "ArrowRight") if slider else "Space"
+    return explorer.changed_by(lambda: explorer.press(control, key), tries=30)
+
+
+def test_every_control_answers_the_keyboard(live, newcomers):
+    for name in newcomers:
+        explorer = live(name)
+        assert [k for k, c in enumerate(explorer.controls) if not answers_the_keyboard(explorer, c)] == [], (
+            name
         )
+        assert not explorer.complaints()
+
+
+def check_play_and_reset(explorer):
+    words, values = explorer.state()[1], explorer.values()
+    play = explorer.output.locator(".widget-play button").first
+    play.press("Space")
+    explorer.page.wait_for_timeout(1000)
+    play.press("Space")
     settle(explorer.page)
-    assert explorer.image.get_attribute("src") and not explorer.complaints()
-    assert explorer.changed_by(explorer.reset)
+    assert explorer.becomes(lambda: explorer.values()[-1] != values[-1])
+    assert explorer.values()[:-1] == values[:-1]
+    assert explorer.changed_by(lambda: explorer.button("one step").press("Enter"))
+    explorer.reset()
+    assert explorer.becomes(lambda: (explorer.state()[1], explorer.values()) == (words, values))
+
+
+def test_play_runs_and_reset_brings_everything_back(live, newcomers):
+    for name in newcomers:
+        check_play_and_reset(live(name))
+
+
+def test_extremes_and_100_random_changes_leave_no_error(live, newcomers):
+    rng = np.random.default_rng(0)
+    keys = ["ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End"]
+    for name in newcomers:
+        explorer = live(name)
+        sliders = [control for control in explorer.controls if control.get_attribute("role") == "slider"]
+        for slider in sliders:
+            for key in ("End", "Home"):
+                explorer.press(slider, key)
+                settle(explorer.page)
+        for _ in range(100):
+            explorer.press(sliders[rng.integers(len(sliders))], rng.choice(keys))
+        settle(explorer.page)
+        assert explorer.image.get_attribute("src") and not explorer.complaints()
+        assert explorer.changed_by(explorer.reset)

@@ -6,7 +6,6 @@ What is compared with is measured where it is installed: jax, torch, optax, scik
 
 import importlib.util
 import inspect
-import shutil
 import sys
 import tempfile
 import time
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
-from browser import CHROMIUM, NOTEBOOKS, chromium, explorer_cells, lab, notebook, settle, to_cell
+from browser import CHROMIUM, all_explorers, chromium, lab, notebook, settle, to_cell
 from matplotlib.animation import FuncAnimation, PillowWriter
 
 from course_utils import models, plots
@@ -125,27 +124,23 @@ def explorers():
     if CHROMIUM is None or not has("playwright"):
         print("explorers: no Chromium or no playwright")
         return
+    book, place = all_explorers()
     with tempfile.TemporaryDirectory() as folder, lab(folder) as (address, _), chromium() as browser:
-        book = nbformat.read(NOTEBOOKS[0], as_version=4)
-        book.cells = [nbformat.v4.new_code_cell(source) for source in (INTERACT, "")]
-        nbformat.write(book, Path(folder) / "interact.ipynb")
+        usual = nbformat.v4.new_notebook(metadata=book.metadata)
+        usual.cells = [nbformat.v4.new_code_cell(source) for source in (INTERACT, "")]
+        nbformat.write(usual, Path(folder) / "interact.ipynb")
         with notebook(browser, address, "interact.ipynb", 0) as (page, _):
             base, count, shown = latency(page, to_cell(page, 0))
         line(f"interact, redrawn ({count} changes, {shown} of 30 shown)", base / 1e3)
-        for path in NOTEBOOKS:
-            shutil.copy(path, folder)
-            cells = nbformat.read(path, as_version=4).cells
-            found = explorer_cells(path)
-            with notebook(browser, address, path.name, found[-1]) as (page, _):
-                for k in found:
-                    settle(page)
-                    ms, count, shown = latency(page, to_cell(page, k))
-                    live = "basins" in cells[k].source
-                    wanted = "≤ 250 ms" if live else "≤ 60 ms, ≤ 0.4, 20 of 30"
-                    what = (
-                        f"{path.stem[:2]}{' basins' if live else ''} ({count} changes, {shown} of 30 shown)"
-                    )
-                    line(what, ms / 1e3, "interact", ms / base, wanted)
+        nbformat.write(book, Path(folder) / "explorers.ipynb")
+        with notebook(browser, address, "explorers.ipynb", len(book.cells) - 2) as (page, _):
+            for name, k in place.items():
+                settle(page)
+                ms, count, shown = latency(page, to_cell(page, k))
+                wanted = "≤ 250 ms" if "basins" in name else "≤ 60 ms, ≤ 0.4, 20 of 30"
+                line(
+                    f"{name} ({count} changes, {shown} of 30 shown)", ms / 1e3, "interact", ms / base, wanted
+                )
 
 
 # --------------------------------------------------------------------------------------------- basins

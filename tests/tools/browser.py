@@ -1,5 +1,6 @@
 """A real JupyterLab in headless Chromium: for the browser tests and the benchmark, not a test itself."""
 
+import dis
 import os
 import re
 import shutil
@@ -12,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
+from books import DIVES, LESSONS, book
 
-NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+EXPLORES = re.compile(r"\bexplore\w*\([\s\S]*\.show\(")
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
@@ -23,10 +25,37 @@ FLAGS = [
 ]
 
 
-def explorer_cells(path):
-    """The numbers of the cells of a notebook that show an explorer."""
-    cells = nbformat.read(path, as_version=4).cells
-    return [k for k, cell in enumerate(cells) if re.search(r"\bexplore_\w+\([\s\S]*\.show\(", cell.source)]
+def all_explorers():
+    """(a notebook with every explorer of the course, {name: its cell there}).
+
+    Each is shown by its own cell, after those cells of its notebook that it needs; the last cell is empty.
+    """
+    cells, place = [], {}
+    for name in [*LESSONS, *DIVES]:
+        code = book(name).code
+        for k in [k for k, cell in enumerate(code) if EXPLORES.search(cell.source)]:
+            cells += needed(code, k)
+            place[f"{name} {code[k].id}"] = len(cells) - 1
+    copies = [nbformat.v4.new_code_cell(source) for source in [*(cell.source for cell in cells), ""]]
+    return nbformat.v4.new_notebook(cells=copies, metadata=book(LESSONS[0]).notebook.metadata), place
+
+
+def needed(cells, k):
+    """Cell k and those before it that bind a name which it needs."""
+    kept, wanted = [], None
+    for cell in cells[k::-1]:
+        program = compile(cell.source, cell.id, "exec")
+        bound = {i.argval for i in dis.get_instructions(program) if i.opname == "STORE_NAME"}
+        if wanted is None or bound & wanted:
+            wanted = (wanted or set()) - bound | loaded(program) - bound
+            kept.append(cell)
+    return kept[::-1]
+
+
+def loaded(program):
+    """The global names that a program loads, inside its functions too."""
+    own = {i.argval for i in dis.get_instructions(program) if i.opname in ("LOAD_NAME", "LOAD_GLOBAL")}
+    return own.union(*(loaded(inner) for inner in program.co_consts if hasattr(inner, "co_code")))
 
 
 @contextmanager
