@@ -29,7 +29,6 @@ def walk(rule, grad, start, steps, **hyper):
     Before the first step the memory holds the defaults of the rule's signature.
     """
     states = list(islice(iterates(rule, grad, start, **hyper), steps + 1))
-    states[0] += rule.__defaults__ or ()
     return [np.stack(np.broadcast_arrays(*part), axis=-1, dtype=float) for part in zip(*states, strict=True)]
 
 

@@ -5,6 +5,7 @@ cross-entropy of the softmax. Its gradient is back-propagation, written out.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -14,8 +15,11 @@ import numpy as np
 class Network:
     """Layers of `sizes` units, ReLU between them, softmax at the end.
 
-    W: shape (n,), or (n, runs) for many networks at once, n = `weights`. X: (samples, sizes[0]).
-    y: (samples,) classes from 0 to sizes[-1] − 1.
+    W: (n,), or (n, runs) for many networks at once, n = `weights`.
+    X: (samples, sizes[0]); (runs, samples, sizes[0]) where each run has samples of its own.
+    y: (samples,) or (runs, samples), whole numbers from 0 to sizes[-1] − 1, the classes.
+
+    Errors: ValueError for what does not fit, TypeError for classes that are no whole numbers.
     """
 
     sizes: tuple[int, ...]
@@ -24,7 +28,7 @@ class Network:
         if len(self.sizes) < 2 or any(not isinstance(s, int | np.integer) or s < 1 for s in self.sizes):
             raise ValueError(f"sizes must be two or more whole numbers ≥ 1, not {self.sizes}")
 
-    @property
+    @cached_property
     def weights(self):
         """The number n of weights, biases included."""
         return sum((a + 1) * b for a, b in pairwise(self.sizes))
@@ -40,18 +44,23 @@ class Network:
 
     def loss(self, W, X, y):
         """Mean cross-entropy −log p(y | X): a number, or one per run."""
-        scores = self._shifted(self._forward(self._layers(W), X)[-1])
-        log_p = scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))  # the softmax
-        return -np.take_along_axis(log_p, self._column(y, log_p), axis=-1).mean(axis=(-2, -1))
+        layers, X, y = self._layers(W), *self._samples(X, y)
+        self._must_be_classes(y)
+        scores = self._shifted(self._forward(layers, X)[-1])
+        log_p = scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))
+        column = np.broadcast_to(y[..., None], (*log_p.shape[:-1], 1))
+        return -np.take_along_axis(log_p, column, axis=-1).mean(axis=(-2, -1))
 
     def grad(self, W, X, y):
         """The gradient of `loss`, of the shape of W."""
-        layers = self._layers(W)
+        layers, X, y = self._layers(W), *self._samples(X, y)
         *activations, scores = self._forward(layers, X)
         p = np.exp(self._shifted(scores))
         p /= p.sum(axis=-1, keepdims=True)  # the softmax
-        target = np.arange(self.sizes[-1]) == np.asarray(y)[..., None]
-        delta = (p - target) / p.shape[-2]  # the derivative by the scores
+        target = np.arange(self.sizes[-1]) == y[..., None]
+        if np.count_nonzero(target) != y.size:  # a row without its class
+            self._must_be_classes(y)
+        delta = (p - target) / p.shape[-2]  # the derivative with respect to the scores
         parts = []
         for k in reversed(range(len(layers))):
             a = activations[k]
@@ -63,7 +72,25 @@ class Network:
 
     def accuracy(self, W, X, y):
         """The share of samples whose highest score is that of their class: a number, or one per run."""
-        return (self._forward(self._layers(W), X)[-1].argmax(axis=-1) == y).mean(axis=-1)
+        layers, X, y = self._layers(W), *self._samples(X, y)
+        self._must_be_classes(y)
+        return (self._forward(layers, X)[-1].argmax(axis=-1) == y).mean(axis=-1)
+
+    def _samples(self, X, y):
+        """X and y as arrays that fit the network and each other."""
+        X, y = np.asarray(X), np.asarray(y)
+        if X.ndim < 2 or X.shape[-1] != self.sizes[0]:
+            raise ValueError(f"X must have shape (samples, {self.sizes[0]}), not {X.shape}")
+        if y.ndim == 0 or y.shape[-1] != X.shape[-2]:
+            raise ValueError(f"y must hold one class per sample, {X.shape[-2]} of them, not shape {y.shape}")
+        if y.dtype.kind not in "iu":
+            raise TypeError(f"y must hold whole numbers, not {y.dtype}")
+        return X, y
+
+    def _must_be_classes(self, y):
+        wrong = y[(y < 0) | (y >= self.sizes[-1])]
+        if wrong.size:
+            raise ValueError(f"y must hold classes from 0 to {self.sizes[-1] - 1}, not {wrong[0]}")
 
     def _layers(self, W):
         """[(V, b), …]: V of shape (inputs, outputs), b of shape (1, outputs); with runs these come first."""
@@ -90,10 +117,6 @@ class Network:
     def _shifted(scores):
         """Less the largest score: the softmax is the same, and nothing overflows."""
         return scores - scores.max(axis=-1, keepdims=True)
-
-    @staticmethod
-    def _column(y, log_p):
-        return np.broadcast_to(np.asarray(y)[..., None], (*log_p.shape[:-1], 1))
 
 
 def softmax_regression(inputs=64, classes=10):

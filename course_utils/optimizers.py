@@ -92,3 +92,14 @@ def adam(grad, W, m=0.0, v=0.0, t=0, *, lr=0.001, beta1=0.9, beta2=0.999, eps=1e
 
 
 RULES = (sgd, momentum, nag, adagrad, rmsprop, adam)
+ADAPTIVE = (adagrad, rmsprop, adam)  # those that divide by √h
+
+# what each is called in words
+NAMES = {
+    "sgd": "SGD",
+    "momentum": "Momentum",
+    "nag": "NAG",
+    "adagrad": "AdaGrad",
+    "rmsprop": "RMSProp",
+    "adam": "Adam",
+}

@@ -1,23 +1,27 @@
 """Losses to walk on. Each function returns a `Surface`.
 
 The first axis of W is the coordinates, all following axes are free: the same loss and gradient evaluate
-one point (d,), many runs (d, runs) and a contour grid (d, ny, nx). `loss` drops the first axis, `grad`
-keeps the shape. Far away they overflow quietly to inf or nan.
+one point (d,), many runs (d, runs), their paths (d, runs, steps) and a contour grid (d, ny, nx). `loss`
+drops the first axis, `grad` keeps the shape.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from course_utils.arguments import real
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Surface:
-    """A loss, its gradient, and what is known about it.
+    """A loss, its gradient, and what is known about it; `make_surface` makes one.
 
-    minima: shape (d, k), one column per minimum, a lowest one first; k = 0 where there is none.
-    start: shape (d,), where runs begin unless told otherwise.
-    window: shape (d, 2), the lower and upper end of each axis of a picture.
+    name: as it stands after "the", such as "ravine".
+    loss, grad: functions of W, quiet where they overflow.
+    minima: (d, k), one column per minimum, a lowest one first; k = 0 where there is none.
+    start: (d,), where runs begin unless told otherwise.
+    window: (d, 2), the lower and upper end of each axis of a picture.
     """
 
     name: str
@@ -27,14 +31,6 @@ class Surface:
     start: np.ndarray
     window: np.ndarray
 
-    def __post_init__(self):
-        for field in ("loss", "grad"):
-            object.__setattr__(self, field, np.errstate(all="ignore")(getattr(self, field)))
-        for field in ("minima", "start", "window"):
-            array = np.array(getattr(self, field), dtype=float)
-            array.flags.writeable = False
-            object.__setattr__(self, field, array)
-
     @property
     def minimum(self):
         """The lowest minimum, of shape (d,); ValueError where there is none."""
@@ -43,19 +39,30 @@ class Surface:
         return self.minima[:, 0]
 
 
+def make_surface(name, loss, grad, minima, start, window):
+    """A `Surface` of these fields, of which lists will do; the arrays it holds cannot be written to.
+
+    Its loss and gradient are quiet: where they overflow they return inf or nan without a warning.
+    """
+    fields = [np.array(field, dtype=float) for field in (minima, start, window)]
+    for field in fields:
+        field.flags.writeable = False
+    quiet = [np.errstate(all="ignore")(function) for function in (loss, grad)]
+    return Surface(name, *quiet, *fields)
+
+
 def quadratic(kappa=25.0, angle=0.0, dim=2):
     """L(W) = ½ Wᵀ H W, the eigenvalues of H spread geometrically from 1 to κ; `grad(np.eye(dim))` is H.
 
-    kappa: condition number κ = λ_max/λ_min ≥ 1. dim: dimension, 1 or more (a single eigenvalue is κ).
+    kappa: condition number κ = λ_max/λ_min ≥ 1.
     angle: degrees by which the eigenvectors of 1 and κ are turned in the plane of the first and last axis.
+    dim: dimension, 1 or more (a single eigenvalue is κ).
+
+    Errors: TypeError for what is no number, ValueError for one outside its range.
     """
-    if not (np.isfinite(kappa) and kappa >= 1):
-        raise ValueError(f"kappa must be finite and ≥ 1, not {kappa}")
-    if not np.isfinite(angle):
-        raise ValueError(f"angle must be a finite number of degrees, not {angle}")
-    if dim < 1 or not float(dim).is_integer():
-        raise ValueError(f"dim must be a whole number ≥ 1, not {dim}")
-    dim = int(dim)
+    real("kappa", kappa, "finite and ≥ 1", lambda k: k >= 1)
+    real("angle", angle, "a finite number of degrees")
+    dim = int(real("dim", dim, "a whole number ≥ 1", lambda d: d >= 1 and d == int(d)))
     curvature = np.geomspace(1.0, kappa, dim) if dim > 1 else np.array([float(kappa)])
     turn = np.eye(dim)
     if dim > 1:
@@ -72,12 +79,12 @@ def quadratic(kappa=25.0, angle=0.0, dim=2):
     start = np.ones(dim)
     start[0] = -4.0
     window = [(-5.0, 5.0)] + [(-2.5, 2.5)] * (dim - 1)
-    return Surface(f"quadratic with κ = {kappa:g}", loss, grad, np.zeros((dim, 1)), start, window)
+    return make_surface(f"quadratic with κ = {kappa:g}", loss, grad, np.zeros((dim, 1)), start, window)
 
 
 def ravine():
     """L(x, y) = ½ (x² + 25 y²): the valley in which gradient descent zig-zags."""
-    return quadratic(kappa=25.0)
+    return replace(quadratic(kappa=25.0), name="ravine")
 
 
 def saddle():
@@ -91,7 +98,7 @@ def saddle():
         x, y = W
         return np.stack([2 * x, -2 * y])
 
-    return Surface("saddle", loss, grad, np.empty((2, 0)), (1.0, 0.01), [(-1.5, 1.5), (-1.5, 1.5)])
+    return make_surface("saddle", loss, grad, np.empty((2, 0)), (1.0, 0.01), [(-1.5, 1.5), (-1.5, 1.5)])
 
 
 def double_well(tilt=0.15):
@@ -99,8 +106,7 @@ def double_well(tilt=0.15):
 
     tilt: c, with |c| < 2/(3√3) = 0.3849, beyond which one well is gone.
     """
-    if not abs(tilt) < 2 / np.sqrt(27):
-        raise ValueError(f"tilt must lie between -0.3849 and 0.3849, not {tilt}")
+    real("tilt", tilt, "between -0.3849 and 0.3849", lambda c: abs(c) < 2 / np.sqrt(27))
 
     def loss(W):
         (x,) = W
@@ -111,7 +117,7 @@ def double_well(tilt=0.15):
 
     left, _, right = np.sort(np.roots([1, 0, -1, tilt]).real)
     wells = (left, right) if tilt >= 0 else (right, left)
-    return Surface("double well", loss, grad, [wells], (1.6,), [(-2.4, 2.4)])
+    return make_surface("double well", loss, grad, [wells], (1.6,), [(-2.4, 2.4)])
 
 
 def rosenbrock():
@@ -125,7 +131,7 @@ def rosenbrock():
         x, y = W
         return np.stack([-2 * (1 - x) - 400 * x * (y - x**2), 200 * (y - x**2)])
 
-    return Surface("Rosenbrock", loss, grad, [[1], [1]], (-1.2, 1.0), [(-2.0, 2.0), (-1.0, 3.0)])
+    return make_surface("Rosenbrock", loss, grad, [[1], [1]], (-1.2, 1.0), [(-2.0, 2.0), (-1.0, 3.0)])
 
 
 def beale():
@@ -146,7 +152,7 @@ def beale():
             gx, gy = gx + 2 * r * (y**k - 1), gy + 2 * r * k * x * y ** (k - 1)
         return np.stack([gx, gy])
 
-    return Surface("Beale", loss, grad, [[3], [0.5]], (1.0, 1.5), [(-4.5, 4.5), (-4.5, 4.5)])
+    return make_surface("Beale", loss, grad, [[3], [0.5]], (1.0, 1.5), [(-4.5, 4.5), (-4.5, 4.5)])
 
 
 def himmelblau():
@@ -165,4 +171,4 @@ def himmelblau():
         [3, -2.805118086952745, -3.779310253377747, 3.584428340330492],
         [2, 3.131312518250573, -3.283185991286170, -1.848126526964404],
     ]
-    return Surface("Himmelblau", loss, grad, minima, (-0.5, -0.5), [(-6.0, 6.0), (-6.0, 6.0)])
+    return make_surface("Himmelblau", loss, grad, minima, (-0.5, -0.5), [(-6.0, 6.0), (-6.0, 6.0)])

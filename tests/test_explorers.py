@@ -7,7 +7,7 @@ from IPython.display import Markdown
 from course_utils import explorers, models, plots
 from course_utils.descent import trajectory
 from course_utils.optimizers import RULES, adagrad, adam, momentum, nag, rmsprop, sgd
-from course_utils.surfaces import Surface, quadratic, ravine
+from course_utils.surfaces import make_surface, quadratic, ravine
 
 
 def line_fit():
@@ -28,7 +28,11 @@ def line_fit():
 
     best = np.polyfit(a, b, 1)[::-1]
     window = [(-1.6, 2.6), (-1.6, 3.4)]
-    return Surface("line fit", loss, lambda W: grad(W, a, b), best[:, None], (-1, -1), window), grad, (a, b)
+    return (
+        make_surface("line fit", loss, lambda W: grad(W, a, b), best[:, None], (-1, -1), window),
+        grad,
+        (a, b),
+    )
 
 
 def wall():
@@ -40,7 +44,7 @@ def wall():
     def grad(W):
         return np.stack([np.exp(2 * (W[0] - 2)) / 2 - 0.5, W[1] / 4])
 
-    return Surface("wall", loss, grad, [[2], [0]], (-6.0, 1.2), [(-7.0, 4.0), (-1.6, 1.6)])
+    return make_surface("wall", loss, grad, [[2], [0]], (-6.0, 1.2), [(-7.0, 4.0), (-1.6, 1.6)])
 
 
 # every explorer, and numbers on its sliders that reach its goal

@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from course_utils.gradients import best_step, central_difference, minibatches, noisy
+from course_utils.descent import descend
+from course_utils.gradients import best_step, central_difference, feed, minibatches, noisy
+from course_utils.network import small_network
+from course_utils.optimizers import adam, momentum, nag
 
 NAN, INF = float("nan"), float("inf")
 
@@ -115,8 +118,21 @@ def test_noise_of_size_0_is_the_gradient():
 
 @pytest.mark.parametrize("sigma", [-1, NAN, INF, [0.5, -0.5]])
 def test_bad_sigma_is_refused(sigma):
-    with pytest.raises(ValueError, match=re.escape(f"sigma must be finite and ≥ 0, not {sigma}")):
+    wrong = "-0.5 (at index [1])" if isinstance(sigma, list) else sigma
+    with pytest.raises(ValueError, match=re.escape(f"sigma must be finite and ≥ 0, not {wrong}")):
         noisy(lambda W: W, sigma, rng())
+
+
+@pytest.mark.parametrize("value", ["a", None, [1j]])
+def test_what_is_no_number_is_refused(value):
+    with pytest.raises(
+        TypeError, match=re.escape(f"sigma must be a real number or an array of them, not {value!r}")
+    ):
+        noisy(lambda W: W, value, rng())
+    with pytest.raises(TypeError, match=re.escape(f"third must be a real number, not {value!r}")):
+        best_step(third=value)
+    with pytest.raises(TypeError, match="h must be a real number, not 'a'"):
+        central_difference(np.sum, [1.0], h="a")
 
 
 # ------------------------------------------------------------------------------------------- mini-batches
@@ -135,7 +151,7 @@ def batches(number, batch_size, seed=0, replace=False, runs=None):
 
     g = minibatches(grad, (X, Y), batch_size, rng(seed), replace, runs)
     for _ in range(number):
-        assert_array_equal(g(np.ones(3)), 1)
+        assert_array_equal(g(np.ones(3 if runs is None else (3, runs))), 1)
     return seen
 
 
@@ -212,6 +228,29 @@ def test_runs_with_replacement_draw_on_their_own():
     assert_allclose(agree, 0.1, atol=5 * np.sqrt(0.1 * 0.9 / 6000))
 
 
+def test_runs_together_are_runs_alone_on_their_own_batches():
+    """Three networks with batches of their own: each walks as it does alone when it is fed its batches."""
+    net, data = small_network(4, 3, 2), (rng(1).standard_normal((10, 4)), rng(2).integers(2, size=10))
+    start, seen = net.start(rng(3), 3), []
+
+    def spy(W, *batch):
+        seen.append(batch)
+        return net.grad(W, *batch)
+
+    together = descend(adam, minibatches(spy, data, 4, rng(4), runs=3), 9, start=start, lr=0.1).W
+    for k in range(3):
+        own = iter([[part[k] for part in batch] for batch in seen])
+        alone = descend(adam, lambda W, own=own: net.grad(W, *next(own)), 9, start=start[:, k], lr=0.1).W
+        assert_allclose(together[:, k], alone, rtol=1e-9, atol=1e-12)
+    assert not np.array_equal(seen[0][1][0], seen[0][1][1])
+
+
+def test_another_number_of_runs_than_W_has_is_refused():
+    g = minibatches(lambda W, x, y: W, (X, Y), 2, rng(), runs=3)
+    with pytest.raises(ValueError, match=re.escape("W must have shape (d, 3), as runs says, not (2, 4)")):
+        g(np.ones((2, 4)))
+
+
 @pytest.mark.parametrize("runs", [0, -1, 2.5])
 def test_bad_number_of_runs_is_refused(runs):
     with pytest.raises(ValueError, match=re.escape(f"runs must be None or a whole number ≥ 1, not {runs}")):
@@ -239,3 +278,61 @@ def test_generator_must_be_explicit(generator):
         noisy(lambda W: W, 1, generator)
     with pytest.raises(TypeError, match=re.escape(message)):
         minibatches(lambda W, x: W, (X,), 2, generator)
+
+
+# ---------------------------------------------------------------------------------------- given gradients
+
+
+@pytest.mark.parametrize("d", [None, 1, 3])
+def test_momentum_of_given_gradients_is_their_weighted_sum(d):
+    g = rng().standard_normal((20,) if d is None else (20, d))
+    w = descend(momentum, feed(g), steps=20, start=np.zeros(g.shape[1:]), lr=0.1, alpha=0.9)
+    for t in range(21):
+        right = -0.1 * sum((0.9 ** (t - 1 - k) * g[k] for k in range(t)), np.zeros(g.shape[1:]))
+        assert_allclose(w.v[..., t], right, rtol=1e-12, atol=1e-15)
+
+
+def test_given_gradients_do_not_ask_where_W_is():
+    g = rng().standard_normal((5, 2))
+    w = descend(nag, feed(g), steps=5, start=[1e6, -3.0], lr=0.1, alpha=0)
+    assert_allclose(np.diff(w.W), -0.1 * g.T, rtol=1e-8)
+
+
+def test_row_is_the_same_along_the_axes_that_it_lacks():
+    g = rng().standard_normal((5, 2))
+    w = descend(momentum, feed(g), steps=5, start=[0.0, 0.0], runs=3, lr=[0.1, 0.2, 0.3])
+    assert_allclose(w.v[:, 1, 1], -0.2 * g[0])
+    assert_array_equal(feed([1.0, 2.0])(np.ones((2, 3))), np.ones((2, 3)))
+
+
+def test_given_gradients_serve_a_rule_that_is_called_by_hand():
+    g = feed([2, -1])
+    one = adam(g, 0.0, lr=0.1)
+    W, m, v, t = adam(g, *one, lr=0.1)
+    assert_allclose([W, m, v, t], [-0.12663, 0.08, 0.004996, 2], rtol=5e-5)
+
+
+def test_given_gradients_are_copied():
+    rows = np.ones((3, 2))
+    g = feed(rows)
+    g(np.zeros(2))[:] = 7
+    rows[:] = 9
+    assert_array_equal(g(np.zeros(2)), [1, 1])
+
+
+def test_more_steps_than_gradients_are_refused_and_so_is_a_second_run():
+    g = feed(np.ones(3))
+    assert_array_equal(descend(momentum, g, steps=3, start=0.0, alpha=0).W, [0, -0.01, -0.02, -0.03])
+    with pytest.raises(ValueError, match="feed was given 3 gradients and is asked for one more"):
+        descend(momentum, g, steps=1, start=0.0)
+
+
+def test_rows_that_do_not_fit_W_are_refused():
+    with pytest.raises(ValueError, match=re.escape("rows of shape (3,) do not broadcast to W of shape (2,)")):
+        descend(momentum, feed(np.ones((5, 3))), steps=5, start=[0.0, 0.0])
+
+
+@pytest.mark.parametrize("rows", [1.0, "gradients", [None], iter([1.0])])
+def test_rows_must_be_an_array_of_numbers(rows):
+    with pytest.raises(TypeError, match="rows must be an array of real numbers, one gradient a row, not "):
+        feed(rows)

@@ -1,5 +1,6 @@
 """The classifier: its gradient by differences, small cases by hand, and what must not change its loss."""
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -26,7 +27,7 @@ def rng():
 def some(network, samples=20):
     """Weights away from the start, biases included, and a few digits."""
     W = network.start(rng()) + 0.1 * rng().standard_normal(network.weights)
-    return W, D.X_train[:samples], D.y_train[:samples]
+    return W, D.X_train[:samples], D.y_train[:samples].copy()
 
 
 # --------------------------------------------------------------------------------------------- the gradient
@@ -246,3 +247,64 @@ def test_weights_of_the_wrong_length_are_refused(network):
         for method in (network.loss, network.grad, network.accuracy):
             with pytest.raises(ValueError, match=f"W must have {network.weights} rows, not {len(wrong)}"):
                 method(wrong, X, y)
+
+
+METHODS = ("loss", "grad", "accuracy")
+
+
+@each
+@pytest.mark.parametrize("wrong", [-1, 10, 99, -(10**6)])
+@pytest.mark.parametrize("place", [0, 7, 19])
+def test_class_outside_the_range_is_refused_wherever_it_stands(network, wrong, place):
+    W, X, y = some(network)
+    y[place] = wrong
+    for method in METHODS:
+        with pytest.raises(ValueError, match=f"y must hold classes from 0 to 9, not {wrong}$"):
+            getattr(network, method)(W, X, y)
+
+
+@each
+def test_class_outside_the_range_is_refused_in_the_samples_of_any_run(network):
+    X, y, W = D.X_train[:40].reshape(2, 20, 64), D.y_train[:40].reshape(2, 20).copy(), network.start(rng(), 2)
+    network.grad(W, X, y)
+    y[1, 3] = -1
+    for method in METHODS:
+        with pytest.raises(ValueError, match="y must hold classes from 0 to 9, not -1"):
+            getattr(network, method)(W, X, y)
+
+
+@each
+@pytest.mark.parametrize("shape", [(20, 63), (20, 65), (64,), (20,), (2, 20, 10)])
+def test_samples_of_another_width_are_refused(network, shape):
+    W, _, y = some(network)
+    for method in METHODS:
+        with pytest.raises(ValueError, match=re.escape(f"X must have shape (samples, 64), not {shape}")):
+            getattr(network, method)(W, np.ones(shape), y)
+
+
+@each
+@pytest.mark.parametrize("shape", [(19,), (1,), (), (20, 1)])
+def test_another_number_of_classes_than_of_samples_is_refused(network, shape):
+    W, X, _ = some(network)
+    message = f"y must hold one class per sample, 20 of them, not shape {shape}"
+    for method in METHODS:
+        with pytest.raises(ValueError, match=re.escape(message)):
+            getattr(network, method)(W, X, np.zeros(shape, int))
+
+
+@each
+@pytest.mark.parametrize("kind", [float, bool, str])
+def test_classes_that_are_no_whole_numbers_are_refused(network, kind):
+    W, X, y = some(network)
+    for method in METHODS:
+        with pytest.raises(TypeError, match=r"y must hold whole numbers, not (float|bool|<U)"):
+            getattr(network, method)(W, X, y.astype(kind))
+
+
+@each
+def test_lists_will_do(network):
+    W, X, y = some(network)
+    for method in METHODS:
+        assert_array_equal(
+            getattr(network, method)(W, X.tolist(), y.tolist()), getattr(network, method)(W, X, y)
+        )

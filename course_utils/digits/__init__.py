@@ -17,8 +17,7 @@ class Digits(NamedTuple):
 
 def load_digits():
     """`Digits`: 1,500 training and 297 test samples, float64, always the same split in the same order."""
-    with (files("course_utils") / "digits.npz").open("rb") as file:
-        data = np.load(file, allow_pickle=False)
-        return Digits(
-            *(data[name] / 16 if name[0] == "X" else data[name].astype(int) for name in Digits._fields)
-        )
+    with (files("course_utils.digits") / "digits.npz").open("rb") as file, np.load(file) as data:
+        X_train, y_train = data["X_train"] / 16, data["y_train"].astype(int)
+        X_test, y_test = data["X_test"] / 16, data["y_test"].astype(int)
+    return Digits(X_train, y_train, X_test, y_test)

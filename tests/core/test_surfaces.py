@@ -8,7 +8,16 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from course_utils.gradients import central_difference
-from course_utils.surfaces import beale, double_well, himmelblau, quadratic, ravine, rosenbrock, saddle
+from course_utils.surfaces import (
+    beale,
+    double_well,
+    himmelblau,
+    make_surface,
+    quadratic,
+    ravine,
+    rosenbrock,
+    saddle,
+)
 
 SURFACES = {
     "quadratic": quadratic(),
@@ -219,7 +228,7 @@ def test_surface_cannot_be_changed(surface):
 
 def test_names_are_distinct_and_tell_the_condition():
     assert quadratic(kappa=1e3).name == "quadratic with κ = 1000"
-    surfaces = (quadratic(), saddle(), double_well(), rosenbrock(), beale(), himmelblau())
+    surfaces = (quadratic(), ravine(), saddle(), double_well(), rosenbrock(), beale(), himmelblau())
     assert len({surface.name for surface in surfaces}) == len(surfaces)
 
 
@@ -232,10 +241,29 @@ NAN, INF = float("nan"), float("inf")
         (quadratic, "kappa", (0.5, 0, -3, NAN, INF), "must be finite and ≥ 1, not"),
         (quadratic, "angle", (NAN, INF, -INF), "must be a finite number of degrees, not"),
         (quadratic, "dim", (0, -1, 1.5, NAN, INF), "must be a whole number ≥ 1, not"),
-        (double_well, "tilt", (0.385, -0.5, NAN, INF), "must lie between -0.3849 and 0.3849, not"),
+        (double_well, "tilt", (0.385, -0.5, NAN, INF), "must be between -0.3849 and 0.3849, not"),
     ],
 )
 def test_bad_argument_is_refused_with_its_name_value_and_what_is_allowed(make, argument, values, allowed):
     for value in values:
         with pytest.raises(ValueError, match=re.escape(f"{argument} {allowed} {value}")):
             make(**{argument: value})
+
+
+@pytest.mark.parametrize("value", ["a", None, 1j, [2.0, 3.0]])
+@pytest.mark.parametrize(
+    ("make", "argument"),
+    [(quadratic, "kappa"), (quadratic, "angle"), (quadratic, "dim"), (double_well, "tilt")],
+)
+def test_argument_that_is_no_number_is_refused(make, argument, value):
+    with pytest.raises(TypeError, match=re.escape(f"{argument} must be a real number, not {value!r}")):
+        make(**{argument: value})
+
+
+def test_surface_of_a_reader_is_quiet_holds_arrays_and_may_be_a_key():
+    cubic = make_surface("cubic", lambda W: W[0] ** 3, lambda W: 3 * W**2, [[0]], [1], [(-2, 2)])
+    assert cubic.loss(np.array([1e200])) == np.inf  # every warning would be an error here
+    assert cubic.grad(np.array([1e200])) == np.inf
+    assert (cubic.minimum.tolist(), cubic.start.dtype, cubic.window.shape) == ([0], float, (1, 2))
+    assert {cubic: "one", saddle(): "another"}[cubic] == "one"
+    assert cubic == cubic and ravine() != ravine()

@@ -1,5 +1,6 @@
 """The drivers: what they hand out, what they refuse and in which words, and how a run may diverge."""
 
+import inspect
 import itertools
 import re
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from course_utils.descent import diverged_at, iterates, steps_until, trajectory
+from course_utils.descent import descend, iterates, trajectory
 from course_utils.optimizers import RULES, adam, momentum, nag, rmsprop, sgd
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -22,12 +23,17 @@ def states(steps, *args, **kwargs):
     return list(itertools.islice(iterates(*args, **kwargs), steps + 1))
 
 
+def walk(rule, grad, start, steps, **hyper):
+    """W, steps last."""
+    return descend(rule, grad, steps, start=start, **hyper).W
+
+
 # ------------------------------------------------------------------------------------ what is handed out
 
 
 @each_rule
 def test_iterates_are_the_rule_applied_again_and_again(rule):
-    expected = [(np.array([1.0, -2.0]),)]
+    expected = [(np.array([1.0, -2.0]), *(rule.__defaults__ or ()))]
     for _ in range(5):
         expected.append(rule(curved, *expected[-1]))
     for mine, right in zip(states(5, rule, curved, [1.0, -2.0]), expected, strict=True):
@@ -36,22 +42,40 @@ def test_iterates_are_the_rule_applied_again_and_again(rule):
 
 
 @each_rule
-def test_trajectory_is_the_W_of_the_iterates(rule):
-    path = trajectory(rule, curved, [1.0, -2.0], 5, lr=0.1)
-    assert_array_equal(path, [W for W, *_ in states(5, rule, curved, [1.0, -2.0], lr=0.1)])
+def test_first_call_with_the_defaults_is_the_first_call_without_them(rule):
+    start = np.array([1.0, -2.0])
+    with_them, without = rule(curved, start, *(rule.__defaults__ or ())), rule(curved, start)
+    for a, b in zip(with_them, without, strict=True):
+        assert_array_equal(a, b)
+
+
+@each_rule
+def test_descend_holds_the_states_of_iterates(rule):
+    w = descend(rule, curved, 5, start=[1.0, -2.0], lr=0.1)
+    names = ["W", *list(inspect.signature(rule).parameters)[2 : 2 + len(rule.__defaults__ or ())]]
+    for k, state in enumerate(states(5, rule, curved, [1.0, -2.0], lr=0.1)):
+        for name, value in zip(names, state, strict=True):
+            assert_array_equal(getattr(w, name)[..., k], value)
+
+
+@each_rule
+def test_old_trajectory_is_W_with_the_steps_first(rule):
+    path = trajectory(rule, curved, np.ones((2, 3)), 5, lr=0.1)
+    assert_array_equal(np.moveaxis(path, 0, -1), descend(rule, curved, 5, start=np.ones((2, 3)), lr=0.1).W)
 
 
 @pytest.mark.parametrize("shape", [(), (1,), (3,), (2, 5), (2, 3, 4)])
 @pytest.mark.parametrize("steps", [0, 1, 4])
-def test_path_has_one_row_more_than_steps_and_begins_at_the_start(shape, steps):
-    path = trajectory(momentum, curved, np.full(shape, 0.5), steps)
-    assert path.shape == (steps + 1, *shape)
-    assert_array_equal(path[0], 0.5)
+def test_path_has_one_column_more_than_steps_and_begins_at_the_start(shape, steps):
+    w = descend(momentum, curved, steps, start=np.full(shape, 0.5))
+    assert w.W.shape == w.v.shape == (*shape, steps + 1)
+    assert_array_equal(w.W[..., 0], 0.5)
+    assert_array_equal(w.v[..., 0], 0)
 
 
 @pytest.mark.parametrize("steps", [np.int64(3), np.int8(3), np.int8(127), np.uint8(255)])
 def test_steps_may_be_an_integer_of_numpy(steps):
-    assert len(trajectory(sgd, curved, [1.0], steps)) == int(steps) + 1
+    assert descend(sgd, curved, steps, start=[1.0]).W.shape == (1, int(steps) + 1)
 
 
 @each_rule
@@ -64,16 +88,16 @@ def test_gradient_is_asked_for_once_a_step_and_never_ahead(rule):
 
 def test_start_is_copied():
     start = np.array([1.0, -2.0])
-    path, run = trajectory(sgd, curved, start, 3), iterates(sgd, curved, start)
+    path, run = walk(sgd, curved, start, 3), iterates(sgd, curved, start)
     start[:] = 99
-    assert_array_equal(path[0], [1.0, -2.0])
+    assert_array_equal(path[:, 0], [1.0, -2.0])
     assert_array_equal(next(run)[0], [1.0, -2.0])
 
 
 @each_rule
 def test_two_calls_give_the_same_path(rule):
     hyper = {"lr": np.array([0.1, 0.2])}
-    first, second = (trajectory(rule, curved, [1.0, -2.0], 9, **hyper) for _ in range(2))
+    first, second = (walk(rule, curved, [1.0, -2.0], 9, **hyper) for _ in range(2))
     assert_array_equal(first, second)
     assert_array_equal(hyper["lr"], [0.1, 0.2])
 
@@ -84,26 +108,46 @@ def test_seven_runs_together_are_seven_alone(rule):
     W = rng.uniform(-2, 2, (2, 7))
     hyper = {name: rng.uniform(0.01, 0.9, 7) for name in rule.__kwdefaults__}
     hyper["lr"] = np.geomspace(1e-3, 0.1, 7)
-    together = trajectory(rule, curved, W, 30, **hyper)
+    together = walk(rule, curved, W, 30, **hyper)
     for k in range(7):
-        alone = trajectory(rule, curved, W[:, k], 30, **{name: values[k] for name, values in hyper.items()})
-        assert_allclose(together[:, :, k], alone, rtol=1e-11)
+        alone = walk(rule, curved, W[:, k], 30, **{name: values[k] for name, values in hyper.items()})
+        assert_allclose(together[:, k], alone, rtol=1e-11)
 
 
 def test_rules_of_a_reader_run_too():
     def decaying(grad, W, t=0, *, lr=0.1, power=1.0):
         return W - lr / (t + 1) ** power * grad(W), t + 1
 
-    assert_allclose(trajectory(decaying, lambda W: np.ones(1), [0.0], 3, lr=6).ravel(), [0, -6, -9, -11])
-    path = trajectory(decaying, lambda W: np.ones(1), [0.0], 2, lr=6, power=0)
-    assert_allclose(path.ravel(), [0, -6, -12])
+    w = descend(decaying, lambda W: 1.0, 3, start=0.0, lr=6)
+    assert_allclose(w.W, [0, -6, -9, -11])
+    assert w.t.tolist() == [0, 1, 2, 3]
+    assert_allclose(descend(decaying, lambda W: 1.0, 2, start=0.0, lr=6, power=0).W, [0, -6, -12])
 
 
 def test_rule_may_take_any_keyword():
     def open_rule(grad, W, **hyper):
         return (W - hyper["speed"] * grad(W),)
 
-    assert_allclose(trajectory(open_rule, lambda W: W, [1.0], 1, speed=0.25)[-1], 0.75)
+    assert_allclose(walk(open_rule, lambda W: W, 1.0, 1, speed=0.25), [1, 0.75])
+
+
+def test_hyperparameters_of_a_reader_need_no_star():
+    def bare(grad, W, v=0.0, lr=0.1, alpha=0.5, brake=1.0):
+        v = brake * alpha * v - lr * grad(W)
+        return W + v, v
+
+    w, right = (descend(rule, curved, 4, start=[1.0], lr=0.2, alpha=0.5) for rule in (bare, momentum))
+    assert_array_equal(w.v, right.v)
+    assert_array_equal(walk(bare, curved, [1.0], 4, brake=0), walk(sgd, curved, [1.0], 4, lr=0.1))
+
+
+def test_memory_without_names_is_handed_on():
+    def wrapped(grad, W, *memory, **hyper):
+        return momentum(grad, W, *memory, **hyper)
+
+    assert_array_equal(
+        walk(wrapped, curved, [1.0], 5, alpha=0.5), walk(momentum, curved, [1.0], 5, alpha=0.5)
+    )
 
 
 # ---------------------------------------------------------------------------------------------- dtypes
@@ -114,9 +158,9 @@ def test_rule_may_take_any_keyword():
     "start", [[1, -2], (1.0, -2.0), np.array([1, -2]), np.array([1, -2], np.int8), np.array([True, False])]
 )
 def test_lists_integers_and_booleans_become_float64(rule, start):
-    path = trajectory(rule, curved, start, 3, lr=0.3)
+    path = walk(rule, curved, start, 3, lr=0.3)
     assert path.dtype == np.float64
-    assert_array_equal(path, trajectory(rule, curved, np.array(start, dtype=float), 3, lr=0.3))
+    assert_array_equal(path, walk(rule, curved, np.array(start, dtype=float), 3, lr=0.3))
 
 
 @each_rule
@@ -129,8 +173,8 @@ def test_float32_stays_float32_whatever_the_hyperparameters_and_the_gradient_are
 
 @each_rule
 def test_gradient_may_return_a_list(rule):
-    path = trajectory(rule, lambda W: [2 * W[0], 2 * W[1]], [1.0, -2.0], 3)
-    assert_array_equal(path, trajectory(rule, lambda W: 2 * W, [1.0, -2.0], 3))
+    path = walk(rule, lambda W: [2 * W[0], 2 * W[1]], [1.0, -2.0], 3)
+    assert_array_equal(path, walk(rule, lambda W: 2 * W, [1.0, -2.0], 3))
 
 
 # ------------------------------------------------------------------------------------------- divergence
@@ -141,53 +185,15 @@ def test_gradient_may_return_a_list(rule):
 def test_run_that_overflows_goes_on_without_a_warning(rule, dtype):
     """W³ with an absurd η: every warning would be an error here."""
     lr = 1e200 if dtype is np.float64 else 1e30
-    path = trajectory(rule, lambda W: W**3, np.ones(2, dtype), 12, lr=lr)
-    assert np.isfinite(path[0]).all() and not np.isfinite(path[-1]).any()
-    first = diverged_at(path)
-    assert np.isfinite(path[:first]).all() and not np.isfinite(path[first]).all()
-
-
-def test_step_of_divergence_is_the_one_worked_by_hand():
-    """W ← 2 W from 1: the largest double is just below 2¹⁰²⁴."""
-    assert diverged_at(trajectory(sgd, lambda W: -W, [1.0], 1100, lr=1)) == 1024
-
-
-def test_diverged_at_answers_for_each_run_and_counts_any_coordinate():
-    path = np.zeros((5, 2, 4))
-    path[3, 0, 0] = np.nan
-    path[2:, 1, 1] = np.inf
-    path[0, :, 2] = -np.inf
-    assert_array_equal(diverged_at(path), [3, 2, 0, np.inf])
-    assert [diverged_at(path[:, :, k]) for k in range(4)] == [3, 2, 0, np.inf]
+    w = descend(rule, lambda W: W**3, 12, start=np.ones(2, dtype), loss=lambda W: np.sum(W**4), lr=lr)
+    assert np.isfinite(w.W[:, 0]).all() and not np.isfinite(w.W[:, -1]).any()
+    assert np.isfinite(w.loss[0]) and not np.isfinite(w.loss[-1])
 
 
 def test_diverged_run_leaves_its_neighbours_alone():
-    path = trajectory(sgd, lambda W: W, np.ones((2, 3)), 2000, lr=np.array([0.5, 5.0, 1.9]))
-    assert_array_equal(np.isfinite(diverged_at(path)), [False, True, False])
-    assert_allclose(path[-1, :, 0], 0, atol=1e-300)
-
-
-def test_steps_until_is_the_first_true_step_or_never():
-    assert steps_until([False, False, True, False, True]) == 2
-    assert steps_until([True, False]) == 0
-    assert steps_until([False, False]) == np.inf
-    reached = np.array([[0, 0, 1, 0], [0, 1, 0, 0], [0, 1, 1, 1]], dtype=bool)
-    assert_array_equal(steps_until(reached), [np.inf, 1, 0, 2])
-
-
-def test_steps_until_gives_a_whole_number_that_can_index():
-    assert isinstance(steps_until([False, True]), int)
-
-
-@pytest.mark.parametrize("reached", [3, True, [0, 1], [0.5], "yes", np.bool_(True)])
-def test_steps_until_wants_booleans_along_the_steps(reached):
-    with pytest.raises(TypeError, match="reached must be an array of booleans with the steps"):
-        steps_until(reached)
-
-
-def test_diverged_at_wants_a_whole_path():
-    with pytest.raises(ValueError, match=re.escape("path must have shape (steps + 1, d, ...), not (5,)")):
-        diverged_at(np.zeros(5))
+    w = descend(sgd, lambda W: W, 2000, start=np.ones((2, 3)), lr=np.array([0.5, 5.0, 1.9]))
+    assert_array_equal(np.isfinite(w.diverged_at), [False, True, False])
+    assert_allclose(w.W[:, 0, -1], 0, atol=1e-300)
 
 
 # -------------------------------------------------------------------------------- refused, and in which words
@@ -211,7 +217,7 @@ def both(match, error, *args, **kwargs):
     with pytest.raises(error, match=re.escape(match)):
         iterates(*args, **kwargs)
     with pytest.raises(error, match=re.escape(match)):
-        trajectory(*args, 0, **kwargs)
+        descend(*args[:2], 0, start=args[2], **kwargs)
 
 
 @each_pair
@@ -240,7 +246,7 @@ def test_hyperparameter_that_is_no_number_is_refused(rule, name, value):
 def test_ends_of_the_allowed_range_are_allowed(rule, name):
     smallest = {"lr": 5e-324}.get(name, 0)
     for value in (smallest, 0.999999, np.float32(0.5), 1 if name in ("lr", "eps") else 0.5):
-        assert len(trajectory(rule, curved, [1.0, -2.0], 2, **{name: value})) == 3
+        assert walk(rule, curved, [1.0, -2.0], 2, **{name: value}).shape == (2, 3)
 
 
 @each_rule
@@ -253,7 +259,7 @@ def test_unknown_hyperparameter_is_refused_with_those_there_are(rule):
 @pytest.mark.parametrize("name", ["W", "v", "grad"])
 def test_memory_and_arguments_are_no_hyperparameters(name):
     with pytest.raises(TypeError, match=name):
-        trajectory(momentum, curved, [1.0, -2.0], 1, **{name: 0.5})
+        walk(momentum, curved, [1.0, -2.0], 1, **{name: 0.5})
 
 
 def test_hyperparameters_that_do_not_broadcast_are_refused_with_both_shapes():
@@ -292,12 +298,12 @@ def test_gradient_of_another_shape_is_refused_with_both_shapes(rule, returned, g
 
     message = f"grad must return the shape of W, (2,), but my_grad returned {got}"
     with pytest.raises(ValueError, match=re.escape(message)):
-        trajectory(rule, my_grad, [1.0, -2.0], 3)
+        walk(rule, my_grad, [1.0, -2.0], 3)
 
 
 def test_gradient_of_nothing_is_refused_where_W_is_a_single_number():
     with pytest.raises(ValueError, match=r"grad must return .* returned None"):
-        trajectory(sgd, lambda W: None, 3.0, 2)
+        walk(sgd, lambda W: None, 3.0, 2)
 
 
 @pytest.mark.parametrize("returned", [[1j, 0], ["a", "b"], [None, None]])
@@ -306,28 +312,28 @@ def test_gradient_that_is_not_real_is_refused(returned):
         return returned
 
     with pytest.raises(TypeError, match="grad must return real numbers, but my_grad returned"):
-        trajectory(sgd, my_grad, [1.0, -2.0], 2)
+        walk(sgd, my_grad, [1.0, -2.0], 2)
 
 
 @pytest.mark.parametrize("steps", [2.0, "3", None, True, np.float64(2), [3]])
 def test_steps_that_are_not_whole_are_refused(steps):
     with pytest.raises(TypeError, match=re.escape(f"steps must be a whole number, not {steps!r}")):
-        trajectory(sgd, curved, [1.0], steps)
+        descend(sgd, curved, steps, start=[1.0])
 
 
 def test_negative_steps_are_refused():
     with pytest.raises(ValueError, match="steps must be ≥ 0, not -1"):
-        trajectory(sgd, curved, [1.0], -1)
+        descend(sgd, curved, -1, start=[1.0])
 
 
 @pytest.mark.parametrize("start", [[1.0, NAN], [INF, 0.0], [[1.0], [-INF]]])
 def test_start_that_is_not_finite_is_refused(start):
-    both("W must be finite, not [", ValueError, sgd, curved, start)
+    both(" must be finite, not [", ValueError, sgd, curved, start)
 
 
-@pytest.mark.parametrize("start", ["here", None, [1j, 0], [None, 1.0], {}])
+@pytest.mark.parametrize("start", ["here", [1j, 0], [None, 1.0], {}])
 def test_start_that_is_not_real_is_refused(start):
-    both("W must hold real numbers, not ", TypeError, sgd, curved, start)
+    both(" must hold real numbers, not ", TypeError, sgd, curved, start)
 
 
 def test_rule_that_forgets_the_comma_is_told_so():
@@ -335,7 +341,7 @@ def test_rule_that_forgets_the_comma_is_told_so():
         return W - grad(W)
 
     with pytest.raises(TypeError, match=r"forgetful returned ndarray; a rule without memory returns \(W,\)"):
-        trajectory(forgetful, curved, [1.0, -2.0], 1)
+        walk(forgetful, curved, [1.0, -2.0], 1)
 
 
 @pytest.mark.parametrize(
@@ -347,7 +353,7 @@ def test_rule_that_returns_another_W_is_refused(returned, got):
 
     message = f"odd must return W of shape (2,) first, not {got}"
     with pytest.raises(ValueError, match=re.escape(message)):
-        trajectory(odd, curved, [1.0, -2.0], 1)
+        walk(odd, curved, [1.0, -2.0], 1)
 
 
 def test_rules_themselves_check_nothing():
