@@ -1,0 +1,1 @@
+"""One folder a chapter: its model, explorer, exercises and the mistakes of its rule."""

@@ -1,0 +1,5 @@
+"""Momentum: what only this chapter needs."""
+
+from course_utils.chapters.momentum.exercises import check
+
+__all__ = ["check"]
