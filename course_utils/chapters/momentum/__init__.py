@@ -1,5 +1,6 @@
 """Momentum: what only this chapter needs."""
 
 from course_utils.chapters.momentum.exercises import check
+from course_utils.chapters.momentum.explorer import explore
 
-__all__ = ["check"]
+__all__ = ["check", "explore"]

@@ -1,12 +1,12 @@
-"""The controls without a browser: what keys can reach, what is refused, and that one change is one call."""
+"""Knobs without a browser: what keys can reach, what is refused, and that one change is one call."""
 
 import asyncio
+import time
 
 import numpy as np
 import pytest
-from test_explorers import MAKE
 
-from course_utils.controls import PAUSE, Controls, Knob
+from course_utils.explorer.knobs import PAUSE, Controls, Knob, Throttled
 
 LR = Knob("lr", "η, learning rate", 0.1, 1e-3, 1.0, 0.02, log=True)
 X = Knob("x", "x of start", -1.0, -2.0, 2.0, 0.1)
@@ -26,11 +26,6 @@ def calls():
 @pytest.fixture
 def controls(calls):
     return Controls(KNOBS, lambda: calls.append(1))
-
-
-@pytest.fixture(scope="module")
-def made():
-    return {name: make().controls for name, (make, _) in MAKE.items()}
 
 
 # ---------------------------------------------------------------------------------------------- one control
@@ -78,21 +73,6 @@ def test_values_are_what_the_keys_can_reach(knob):
         knob.check(value)
         control.value = value
         assert control.value == value
-
-
-@pytest.mark.parametrize("name", MAKE)
-def test_values_of_every_explorer_rise_begin_in_reach_and_are_what_is_written_beside_the_slider(made, name):
-    for knob in made[name].knobs.values():
-        values, control = knob.values(), made[name].by_name[knob.name]
-        assert knob.value in values, knob.name
-        if isinstance(knob.value, str | bool):
-            continue
-        assert values == pytest.approx(reachable(control), abs=1e-9)
-        assert (np.diff(values) > 0).all(), knob.name
-        if hasattr(control, "options"):
-            assert [float(label) for label, _ in control.options] == values
-        else:
-            assert (values[0], values[-1]) == pytest.approx((knob.low, knob.high))
 
 
 def test_logarithmic_values_are_rounded_powers():
@@ -159,8 +139,8 @@ def test_bad_value_is_refused_with_its_name_and_what_is_allowed(knob, value, mes
 # ---------------------------------------------------------------------------------------------- all together
 
 
-def test_numbers_are_those_of_the_knobs_in_their_order(controls):
-    assert list(controls.numbers.items()) == [(knob.name, knob.value) for knob in KNOBS]
+def test_settings_are_those_of_the_knobs_in_their_order(controls):
+    assert list(controls.settings.items()) == [(knob.name, knob.value) for knob in KNOBS]
     assert controls.step.value == controls.step.max == 50
 
 
@@ -169,7 +149,7 @@ def test_moving_one_control_calls_once(controls, calls, knob):
     moved = next(value for value in knob.values() if value != knob.value)
     controls.by_name[knob.name].value = moved
     assert len(calls) == 1
-    assert controls.numbers == {k.name: k.value for k in KNOBS} | {knob.name: moved}
+    assert controls.settings == {k.name: k.value for k in KNOBS} | {knob.name: moved}
     controls.by_name[knob.name].value = moved  # where it stands already
     assert len(calls) == 1
 
@@ -177,11 +157,11 @@ def test_moving_one_control_calls_once(controls, calls, knob):
 def test_setting_several_calls_once_when_all_have_moved(calls):
     seen = []
     controls = Controls(
-        KNOBS, lambda: seen.append((controls.numbers, controls.step.value, controls.step.max))
+        KNOBS, lambda: seen.append((controls.settings, controls.step.value, controls.step.max))
     )
     controls.set(lr=0.01, rule="Adam", steps=70, swap=False, x=0.5, kappa=100)
-    numbers = {"lr": 0.01, "x": 0.5, "kappa": 100, "rule": "Adam", "swap": False, "steps": 70}
-    assert seen == [(numbers, 70, 70)]
+    settings = {"lr": 0.01, "x": 0.5, "kappa": 100, "rule": "Adam", "swap": False, "steps": 70}
+    assert seen == [(settings, 70, 70)]
 
 
 def test_setting_a_number_shows_the_last_step(controls):
@@ -193,10 +173,10 @@ def test_setting_a_number_shows_the_last_step(controls):
 @pytest.mark.parametrize("bad", [{"x": 9.0}, {"rule": "sgd"}, {"lr": 0.1001}, {"eta": 0.1}])
 def test_bad_number_among_good_ones_moves_nothing(controls, calls, bad):
     controls.step.value = 10
-    before, calls[:] = controls.numbers, []
+    before, calls[:] = controls.settings, []
     with pytest.raises(ValueError, match=next(iter(bad))):
         controls.set(**{"kappa": 5, "steps": 60} | bad | {"swap": False})
-    assert controls.numbers == before and controls.step.value == 10 and not calls
+    assert controls.settings == before and controls.step.value == 10 and not calls
     controls.by_name["x"].value = 0.0  # and the controls still answer
     assert len(calls) == 1
 
@@ -209,7 +189,7 @@ def test_unknown_name_is_refused_with_those_there_are(controls):
 @pytest.mark.parametrize("length", [20, 80])
 def test_another_length_shows_its_last_step_and_calls_once(calls, length):
     seen = []
-    controls = Controls(KNOBS, lambda: seen.append((controls.step.value, controls.numbers["steps"])))
+    controls = Controls(KNOBS, lambda: seen.append((controls.step.value, controls.settings["steps"])))
     controls.by_name["steps"].value = length
     assert seen == [(length, length)]
     for control in (controls.step, controls.play):
@@ -217,9 +197,9 @@ def test_another_length_shows_its_last_step_and_calls_once(calls, length):
 
 
 def test_shown_step_is_moved_alone(controls, calls):
-    before = controls.numbers
+    before = controls.settings
     controls.step.value = 7
-    assert len(calls) == 1 and controls.numbers == before
+    assert len(calls) == 1 and controls.settings == before
 
 
 def test_button_goes_one_step_on_and_stays_at_the_end(controls, calls):
@@ -233,13 +213,13 @@ def test_button_goes_one_step_on_and_stays_at_the_end(controls, calls):
 
 def test_reset_brings_everything_back_with_the_step_that_was_shown():
     seen = []
-    controls = Controls(KNOBS, lambda: seen.append((controls.numbers, controls.step.value)), shown=16)
-    first = controls.numbers, controls.step.value, controls.play.value, controls.step.max
+    controls = Controls(KNOBS, lambda: seen.append((controls.settings, controls.step.value)), shown=16)
+    first = controls.settings, controls.step.value, controls.play.value, controls.step.max
     assert first[1:] == (16, 16, 50)
     controls.set(lr=0.01, rule="Adam", steps=10, swap=False)
     assert controls.step.value == 10
     controls.reset.click()
-    assert (controls.numbers, controls.step.value, controls.play.value, controls.step.max) == first
+    assert (controls.settings, controls.step.value, controls.play.value, controls.step.max) == first
     assert seen[-1] == first[:2]
 
 
@@ -247,12 +227,15 @@ def test_text_is_read_as_it_was_written(controls):
     for text in ("", "Step 3: <b>L = 2</b>", "<div>a box</div>", "1 < 2"):
         controls.text = text
         assert controls.text == text
-        assert text in controls._text.value
+        assert text in controls.words.value
+
+
+# ------------------------------------------------------------------------------------------- not too often
 
 
 def test_in_a_kernel_quick_texts_are_thinned_out_and_the_last_one_is_shown(controls):
     sent = []
-    controls._text.observe(lambda change: sent.append(change.new), "value")
+    controls.words.observe(lambda change: sent.append(change.new), "value")
 
     async def hold_a_key():
         for k in range(30):
@@ -264,25 +247,26 @@ def test_in_a_kernel_quick_texts_are_thinned_out_and_the_last_one_is_shown(contr
     assert "text 0." in sent[0] and "text 29." in sent[-1] and 2 <= len(sent) < 30
 
 
-# ------------------------------------------------------------------------------------- in the nine explorers
+def test_throttled_function_passes_on_the_first_the_last_and_few_between_a_pause_apart():
+    calls = []
+    slowly = Throttled(lambda value: calls.append((time.monotonic(), value)), 0.1)
+
+    async def ask():
+        for k in range(20):
+            slowly(k)
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.3)
+        slowly("after a pause")
+
+    asyncio.run(ask())
+    times, values = zip(*calls, strict=True)
+    assert values[0] == 0 and values[-2:] == (19, "after a pause")
+    assert len(values) <= 7 and (np.diff(times) > 0.099).all()
 
 
-@pytest.mark.parametrize("name", MAKE)
-def test_every_control_has_a_visible_label_that_fits(made, name):
-    controls = made[name]
-    assert len({knob.label for knob in controls.knobs.values()}) == len(controls.knobs)
-    for control in (*controls.by_name.values(), controls.step, controls.one_step, controls.reset):
-        assert 0 < len(control.description) <= 18 and control.layout.visibility != "hidden"
-        assert control.description == control.description.strip() != ""
-
-
-@pytest.mark.parametrize("name", MAKE)
-def test_column_holds_all_controls_in_the_order_of_the_tab_key(made, name):
-    controls = made[name]
-    *rows, step, row, text = controls.column.children
-    assert rows == [controls.by_name[name] for name in controls.knobs] and step is controls.step
-    *buttons, style = row.children  # and what makes room for a word
-    assert buttons == [controls.play, controls.one_step, controls.reset] and style.layout.display == "none"
-    assert text.value and controls.text in text.value
-    widths = [int(child.layout.width.removesuffix("px")) for child in buttons]
-    assert sum(widths) <= int(row.layout.width.removesuffix("px"))
+def test_without_an_event_loop_every_value_is_passed_on_at_once():
+    calls = []
+    at_once = Throttled(calls.append, 10)
+    for k in range(5):
+        at_once(k)
+    assert calls == [0, 1, 2, 3, 4]
