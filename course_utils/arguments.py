@@ -105,7 +105,7 @@ def hyperparameter(name, value, W, when=""):
     if not _fits(array.shape, W.shape):
         raise ValueError(
             f"{name} has shape {array.shape}{when}, which does not broadcast to W of shape {W.shape}; "
-            "for one value per run W has shape (d, runs) and the hyperparameter (runs,)"
+            "for one value per run W has shape (d, runs), which runs= of descend makes, and this (runs,)"
         )
     return array.astype(W.dtype)
 
@@ -134,6 +134,7 @@ def gradient(grad, W):
 
 
 def name_of(function):
+    """What an error calls a function."""
     return getattr(function, "__name__", repr(function))
 
 

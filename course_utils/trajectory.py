@@ -34,7 +34,7 @@ class Trajectory:
             return kept[name]
         if name == "loss" and kept and not self.surface:
             raise AttributeError(
-                "a gradient alone has no loss: descend on a Surface, or with loss=f, f(W) a loss"
+                "a gradient alone has no loss: descend on a Surface, or give descend a function of W as loss"
             )
         if name == "distance" and kept and not self.surface:
             raise AttributeError("a gradient alone knows no minimum: for a distance, descend on a Surface")
@@ -108,6 +108,7 @@ class Recorder:
         self.rooms, self.count = None, 1
 
     def add(self, values):
+        """Write the next record."""
         if self.rooms is None:  # only now the shapes are known
             self.rooms = self._rooms(values)
         try:
@@ -126,18 +127,18 @@ class Recorder:
         return {self.names[i]: np.moveaxis(np.asarray(room), 0, -1) for i, room in self.rooms}
 
     def _rooms(self, values):
-        """[(i, room for the i-th value of each record)]: an array, or a list where the value is a number."""
+        """[(i, room for the i-th value of each record)]: an array, for a count a list."""
         rooms = []
         for i, (name, start, value) in enumerate(zip(self.names, self.start, values, strict=True)):
             if self.keep is not None and name not in (*self.keep, "loss"):
                 continue
             value = start if name == "W" else value
-            start = np.nan if start is None else start
-            if isinstance(value, np.ndarray) and value.ndim:
+            if isinstance(value, int | np.integer):
+                room = [start] * self.size
+            elif isinstance(value, float | np.floating | np.ndarray):
+                value = np.asarray(value)
                 room = np.empty((self.size, *value.shape), np.result_type(value.dtype, np.float32))
-                room[0] = start
-            elif isinstance(value, int | float | np.generic | np.ndarray):
-                room = [np.result_type(value).type(start)] * self.size
+                room[0] = np.nan if start is None else start
             elif self.keep is None:
                 continue
             else:

@@ -16,10 +16,9 @@ from oracles import (
     one_gradient_a_step,
 )
 
-from course_utils.optimizers import RULES, adagrad, adam, momentum, nag, rmsprop, sgd
+from course_utils.optimizers import ADAPTIVE, NAMES, RULES, adagrad, adam, momentum, nag, rmsprop, sgd
 
 LINEAR = (sgd, momentum, nag)
-ADAPTIVE = (adagrad, rmsprop, adam)
 quick = settings(max_examples=40, deadline=None, derandomize=True)
 angles = st.floats(-180, 180)
 far = st.floats(0.5, 3) | st.floats(-3, -0.5)  # not at 0, where the sign of a gradient is rounding
@@ -370,3 +369,12 @@ def test_defaults_are_those_of_the_papers():
 
 def test_every_rule_has_its_table():
     assert tuple(BY_HAND) == RULES
+
+
+# -------------------------------------------------------------------------------------------------- the lists
+
+
+def test_every_rule_stands_in_the_lists():
+    assert (sgd, momentum, nag, adagrad, rmsprop, adam) == RULES
+    assert list(NAMES) == [rule.__name__ for rule in RULES]
+    assert {*ADAPTIVE} == {*RULES} - {*LINEAR}

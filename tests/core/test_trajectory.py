@@ -119,9 +119,17 @@ def test_rule_that_changes_W_in_place_does_not_change_what_was_stored():
         v = v + W
         return W, v
 
-    w = descend(in_place, lambda W: W, 3, start=[1.0])
-    assert_allclose(w.W, [[1, 0.9, 0.81, 0.729]])
-    assert_allclose(w.v, [[0, 0.9, 1.71, 2.439]])
+    for start in ([1.0], 1.0):
+        w = descend(in_place, lambda W: W.copy(), 3, start=start)
+        assert_allclose(np.ravel(w.W), [1, 0.9, 0.81, 0.729])
+        assert_allclose(np.ravel(w.v), [0, 0.9, 1.71, 2.439])
+
+
+def test_number_that_is_no_count_any_more_is_not_rounded():
+    def halving(grad, W, k=4, *, lr=0.1):
+        return W - lr * grad(W), k // 2 if k % 2 == 0 else k / 2
+
+    assert descend(halving, lambda W: W, 4, start=[1.0]).k.tolist() == [4, 2, 1, 0.5, 0.25]
 
 
 def test_copy_of_a_trajectory_is_one():
@@ -377,7 +385,7 @@ def test_each_call_draws_its_noise_once():
 
 def test_loss_and_distance_of_a_gradient_say_how_to_get_them():
     w = descend(sgd, lambda W: W, 2, start=[1.0])
-    with pytest.raises(AttributeError, match=re.escape("descend on a Surface, or with loss=f, f(W) a loss")):
+    with pytest.raises(AttributeError, match="descend on a Surface, or give descend a function of W as loss"):
         _ = w.loss
     with pytest.raises(
         AttributeError, match="a gradient alone knows no minimum: for a distance, descend on a S"
