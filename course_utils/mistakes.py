@@ -21,7 +21,7 @@ from dataclasses import dataclass
 class Mistake:
     """One slip, or a convention of other authors.
 
-    name: what was done, as part of a sentence.
+    name: what was done, as part of a sentence; an explanation follows a colon.
     remedy: what the equation asks for, as a sentence without its full stop.
     equation: the label to read again, such as "6.10".
     edit: (what stands in the rule, what was written instead); the first must stand there exactly once.

@@ -53,10 +53,10 @@ class Value:
         try:
             got = np.asarray(answer, dtype=float)
         except (TypeError, ValueError):
-            return f"✗ a number is asked for, not {answer!r}"
+            return f"✗ a number is expected, not {answer!r}"
         right = np.asarray(self.right, dtype=float)
         if got.shape != right.shape:
-            return f"✗ the shape is {got.shape}, asked for is {right.shape}"
+            return f"✗ its shape is {got.shape} instead of {right.shape}"
         near = self._near(got, right)
         if near.all():
             return f"✓ right: {short(right)}"
@@ -97,7 +97,7 @@ class Function:
         if answer is None or answer is ...:
             return NOT_YET
         if not callable(answer):
-            return f"✗ a function is asked for, not {answer!r}"
+            return f"✗ a function is expected, not {answer!r}"
         try:
             got = [call(answer, case) for case in self.cases]
         except NotAttemptedError:
@@ -136,7 +136,7 @@ class Rule:
         if answer is None or answer is ...:
             return NOT_YET
         if not callable(answer):
-            return f"✗ a function is asked for, like def {self.rule.__name__}(grad, W, …), not {answer!r}"
+            return f"✗ a function is expected, like def {self.rule.__name__}(grad, W, …), not {answer!r}"
         calls = []
         try:
             got = list(states(answer, self.rule, calls=calls))

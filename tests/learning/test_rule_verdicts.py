@@ -382,6 +382,12 @@ ADAMS = (
 )
 
 
+def adamax(grad, W, m=0, u=0, t=0, *, lr, beta1, beta2, eps):
+    t, g = t + 1, grad(W)
+    m, u = beta1 * m + (1 - beta1) * g, np.maximum(beta2 * u, abs(g))
+    return W - lr / (1 - beta1**t) * m / (u + eps), m, u, t
+
+
 def adam_inverted(grad, W, m=0, v=0, t=0, *, lr, beta1, beta2, eps):
     return adam(grad, W, m, v, t, lr=lr, beta1=1 - beta1, beta2=1 - beta2, eps=eps)
 
@@ -407,6 +413,7 @@ def adam_inverted(grad, W, m=0, v=0, t=0, *, lr, beta1, beta2, eps):
         (rmsprop_plus_equals, rmsprop, "the past is added to h instead of taking its place"),
         (rmsprop_eta_added, rmsprop, "η is added to the step"),
         (rmsprop_of_the_length, rmsprop, "h averages one number for all coordinates"),
+        (adamax, adam, "this is AdaMax"),
         (adam_inverted, adam, "β₁ and β₂ are taken for 1 − β₁ and 1 − β₂ everywhere"),
         *((adam_with(step, **parts), adam, name) for step, parts, name in ADAMS),
     ],
@@ -824,7 +831,7 @@ def divides(grad, W, *, lr):
 @pytest.mark.parametrize(
     ("answer", "rule", "said"),
     [
-        (3, sgd, "a function is asked for, like def sgd(grad, W, …), not 3"),
+        (3, sgd, "a function is expected, like def sgd(grad, W, …), not 3"),
         (forgotten_return, momentum, "it returned nothing: is the return missing?"),
         (in_place_and_no_return, sgd, "it returned nothing: is the return missing?"),
         (grad_as_value, sgd, "grad is a function, not a number: write grad(W), its value at W"),

@@ -30,10 +30,10 @@ SIX = Value(-6.0, [(6.0, "the wrong sign"), (0.06, "the learning rate was used t
         (-5.9, "✗ -5.9 is not right, and it is not one of the usual slips: try once more"),
         (0, "✗ 0. is not right, and it is not one of the usual slips: try once more"),
         (NAN, "✗ nan is not right, and it is not one of the usual slips: try once more"),
-        ("six", "✗ a number is asked for, not 'six'"),
-        (1j, "✗ a number is asked for, not 1j"),
-        pytest.param(sgd, f"✗ a number is asked for, not {sgd!r}", id="function"),
-        ([-6], "✗ the shape is (1,), asked for is ()"),
+        ("six", "✗ a number is expected, not 'six'"),
+        (1j, "✗ a number is expected, not 1j"),
+        pytest.param(sgd, f"✗ a number is expected, not {sgd!r}", id="function"),
+        ([-6], "✗ its shape is (1,) instead of ()"),
         (None, NOT_YET),
         (..., NOT_YET),
     ],
@@ -46,7 +46,7 @@ def test_array_of_numbers_is_compared_entry_by_entry():
     three = Value([1.001, 0, 200.0], [([1.1, 0, 200], "a slip")])
     assert three.verdict([1, 0, 200]).startswith("✓")
     assert three.verdict([1.1, 0, 200]) == "✗ a slip"
-    assert three.verdict([1, 0]) == "✗ the shape is (2,), asked for is (3,)"
+    assert three.verdict([1, 0]) == "✗ its shape is (2,) instead of (3,)"
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_changed_argument_is_named():
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (7, "✗ a function is asked for, not 7"),
+        (7, "✗ a function is expected, not 7"),
         (lambda W: W, "✗ it raised TypeError: "),
         (lambda W, f: W[:1] * f, "✗ in case 1 of 2"),
         (lambda W, f: "3 W", "✗ in case 1 of 2"),

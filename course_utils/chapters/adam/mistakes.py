@@ -66,6 +66,11 @@ MISTAKES = {
     "amsgrad": Mistake(
         "this is AMSGrad: v keeps its maximum", "v may fall again, v ← β₂v + (1 − β₂)g²", "6.4",
         edit=("beta2 * v + (1 - beta2) * g * g", "np.maximum(v, beta2 * v + (1 - beta2) * g * g)")),
+    "adamax": Mistake(
+        "this is AdaMax: v is the largest |g|, which fades, and no root is taken",
+        "v averages g², and the step divides by √v̂ + ε", "6.4",
+        edits=(("beta2 * v + (1 - beta2) * g * g", "np.maximum(beta2 * v, np.abs(g))"),
+               (" / (1 - beta2**t)", ""), ("np.sqrt(v_hat)", "v_hat"))),
     # the correction
     "without_correction": Mistake(
         "the bias correction is missing", "Divide m by 1 − β₁ᵗ and v by 1 − β₂ᵗ", "6.9",
