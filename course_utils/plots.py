@@ -6,6 +6,7 @@ who do not see red or green. `show` puts a finished figure into the notebook, it
 """
 
 from contextlib import ExitStack
+from functools import lru_cache
 from io import BytesIO
 
 import matplotlib.pyplot as plt
@@ -106,6 +107,7 @@ def contours(ax, surface, levels=14, minima=True):
     return drawn
 
 
+@lru_cache(maxsize=16)
 def level_lines(surface, levels=14, points=80):
     """The level lines of `contours` as one line (x, y) with gaps of nan: quick to draw again and again."""
     *grid, z = _grid(surface, points)

@@ -1,5 +1,6 @@
 """An explorer: a picture, and the knobs that change it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from numbers import Real
@@ -34,7 +35,7 @@ class Goal:
     """
 
     words: str
-    step: object
+    step: Callable
     given: dict = field(default_factory=dict)
     within: float = np.inf
 

@@ -32,19 +32,10 @@ def marker(rule):
 # ------------------------------------------------------------------------------------------------- lines
 
 
-def ground(surface, points=80):
-    """The level lines and minima of a surface, found on a grid of `points` × `points`."""
-    levels = level_lines(surface, points=points)
+def ground(points=80):
+    """The level lines of the run's surface, found on a grid of `points` × `points`, and its minima."""
     return {
-        "levels": Line(lambda frame: levels, **LEVELS),
-        "minima": Line(lambda frame: surface.minima, **STARS),
-    }
-
-
-def ground_of_the_run():
-    """The same for the surface that a run names, where it depends on the settings."""
-    return {
-        "levels": Line(lambda frame: level_lines(frame.run["surface"]), **LEVELS),
+        "levels": Line(lambda frame: level_lines(frame.run["surface"], points=points), **LEVELS),
         "minima": Line(lambda frame: frame.run["surface"].minima, **STARS),
     }
 

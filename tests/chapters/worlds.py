@@ -14,7 +14,7 @@ from course_utils.chapters import (
     which_optimizer,
 )
 from course_utils.chapters.sgd.model import Problem
-from course_utils.surfaces import Surface, quadratic, ravine
+from course_utils.surfaces import make_surface, quadratic, ravine
 
 
 def line_fit(n=200, seed=0):
@@ -35,7 +35,9 @@ def line_fit(n=200, seed=0):
 
     best = np.polyfit(a, b, 1)[::-1, None]
     window = [(-1.6, 2.6), (-1.6, 3.4)]
-    return Problem(Surface("line fit", loss, lambda W: grad(W, a, b), best, np.array([-1, -1]), np.array(window)), grad, (a, b))
+    return Problem(
+        make_surface("line fit", loss, lambda W: grad(W, a, b), best, (-1, -1), window), grad, (a, b)
+    )
 
 
 def scatter(n=12, H=None):
@@ -54,8 +56,8 @@ def scatter(n=12, H=None):
         gap = away(W, centre[:, 0])
         return 0.5 * (gap * np.tensordot(H, gap, 1)).sum(axis=0)
 
-    window = np.array([(-4, 4), (-4, 4)])
-    return Problem(Surface("scatter", loss, lambda W: grad(W, *z), centre, np.array([3, 2]), window), grad, tuple(z))
+    surface = make_surface("scatter", loss, lambda W: grad(W, *z), centre, (3, 2), [(-4, 4), (-4, 4)])
+    return Problem(surface, grad, tuple(z))
 
 
 def wall():
@@ -67,8 +69,7 @@ def wall():
     def grad(W):
         return np.stack([np.exp(2 * (W[0] - 2)) / 2 - 0.5, W[1] / 4])
 
-    window = np.array([(-7.0, 4.0), (-1.6, 1.6)])
-    return Surface("wall", loss, grad, np.array([[2.0], [0.0]]), np.array([-6.0, 1.2]), window)
+    return make_surface("wall", loss, grad, [[2], [0]], (-6.0, 1.2), [(-7.0, 4.0), (-1.6, 1.6)])
 
 
 # every explorer, and settings on its sliders that reach its goal

@@ -26,10 +26,10 @@ def test_path_may_be_found_elsewhere_in_the_run():
     assert_array_equal(lines["head"].data(FRAME), [[6], [8]])
 
 
-def test_ground_is_the_level_lines_and_minima_of_a_surface():
-    for lines in (parts.ground(ravine()), parts.ground_of_the_run()):
-        assert_array_equal(lines["levels"].data(FRAME), level_lines(ravine()))
-        assert_array_equal(lines["minima"].data(FRAME), ravine().minima)
+def test_ground_is_the_level_lines_and_minima_of_the_surface_of_the_run():
+    lines, surface = parts.ground(), FRAME.run["surface"]
+    assert_array_equal(lines["levels"].data(FRAME), level_lines(surface))
+    assert_array_equal(lines["minima"].data(FRAME), surface.minima)
 
 
 def test_quantities_stand_against_the_step():

@@ -21,7 +21,7 @@ def explore():
         run,
         [["path", "loss"], ["rate", "memory"]],
         {
-            "path": parts.plane("path", parts.VALLEY, parts.ground_of_the_run() | parts.until_now("adagrad")),
+            "path": parts.plane("path", parts.VALLEY, parts.ground() | parts.until_now("adagrad")),
             "loss": parts.loss("adagrad", 150),
             "rate": parts.over_steps("effective rate η/√h", 150, (1e-4, 1e2), rates, legend="upper right"),
             "memory": parts.over_steps("memory √h", 150, (1e-2, 1e4), memory, legend="upper right"),

@@ -8,9 +8,12 @@ from course_utils.surfaces import quadratic
 
 
 def run(lr, kappa, angle, x, y, steps):
-    """AdaGrad on a turned quadratic: its `surface`, `path`, `loss`, and per coordinate the memory.
+    """AdaGrad on a quadratic, turned by `angle` degrees.
 
-    `h`, and the effective rate `rate` = η/√h, nan where no gradient has been yet: (2, steps + 1).
+    Returns a dict with
+    surface: the quadratic.
+    path, and the memory h: (2, steps + 1). loss: (steps + 1,).
+    rate: the effective rate η/√h of each coordinate, nan where no gradient has been yet, (2, steps + 1).
     """
     surface = quadratic(kappa=kappa, angle=angle)
     w = descend(adagrad, surface, steps, start=[x, y], lr=lr)

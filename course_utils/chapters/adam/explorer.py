@@ -20,7 +20,7 @@ def explore(surface):
         lambda **settings: run(surface, **settings),
         [["path", "loss"], ["curve", "step"]],
         {
-            "path": parts.plane("path", surface.window, parts.ground(surface) | parts.until_now("adam")),
+            "path": parts.plane("path", surface.window, parts.ground() | parts.until_now("adam")),
             "loss": parts.loss("adam", 150),
             "curve": curves(np.arange(1, 1001)),
             "step": parts.over_steps("step / η", 150, (-4, 4), step, log="", legend="upper right"),

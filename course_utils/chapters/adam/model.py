@@ -15,14 +15,17 @@ def without_correction(grad, W, m=0.0, v=0.0, *, lr, beta1, beta2, eps):
 
 
 def run(surface, lr, beta1, beta2, eps, corrected, x, y, steps):
-    """Adam, with or without the correction.
+    """Adam with its bias correction, or without it.
 
-    `path`, the averages `m` and `v`, and `step`, that of each coordinate over η: (2, steps + 1); `loss`.
+    Returns a dict with
+    surface: as it was given.
+    path, and the averages m and v: (2, steps + 1). loss: (steps + 1,).
+    step: the step of each coordinate over η, nan at the start, (2, steps + 1).
     """
     rule = adam if corrected else without_correction
     w = descend(rule, surface, steps, start=[x, y], lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     step = np.diff(w.W, axis=1, prepend=np.nan) / lr
-    return {"path": w.W, "m": w.m, "v": w.v, "loss": w.loss, "step": step}
+    return {"surface": surface, "path": w.W, "m": w.m, "v": w.v, "loss": w.loss, "step": step}
 
 
 def step_curve(beta1, beta2, eps, corrected, steps=1000):

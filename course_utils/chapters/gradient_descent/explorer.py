@@ -18,7 +18,7 @@ def explore():
         run,
         [["path", "loss"], ["factor", "length"]],
         {
-            "path": parts.plane("path", parts.VALLEY, parts.ground_of_the_run() | parts.until_now("sgd")),
+            "path": parts.plane("path", parts.VALLEY, parts.ground() | parts.until_now("sgd")),
             "loss": parts.loss("sgd", 200),
             "factor": factors(np.geomspace(1e-3, 1, 300)),
             "length": parts.over_steps("length of the step", 200, (1e-8, 1e2), {"length": length}),

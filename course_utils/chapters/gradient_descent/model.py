@@ -8,9 +8,12 @@ from course_utils.surfaces import quadratic
 
 
 def run(lr, kappa, angle, x, y, steps):
-    """Gradient descent on the turned quadratic: its `surface`, `path` (2, steps + 1) and `loss` (steps + 1,).
+    """Gradient descent on a quadratic, turned by `angle` degrees.
 
-    `factors`: |1 − ηλ| for the smallest and the largest curvature, by which each eigendirection shrinks.
+    Returns a dict with
+    surface: the quadratic.
+    path: (2, steps + 1). loss: (steps + 1,).
+    factors: |1 − ηλ| for the smallest and the largest curvature, by which each eigendirection shrinks.
     """
     surface = quadratic(kappa=kappa, angle=angle)
     w = descend(sgd, surface, steps, start=[x, y], lr=lr)

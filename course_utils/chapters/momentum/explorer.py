@@ -24,9 +24,7 @@ def explore():
         run,
         [["path", "loss"], ["map", "run"]],
         {
-            "path": parts.plane(
-                "path", parts.VALLEY, parts.ground_of_the_run() | parts.until_now("momentum")
-            ),
+            "path": parts.plane("path", parts.VALLEY, parts.ground() | parts.until_now("momentum")),
             "loss": parts.loss("momentum", 150),
             "map": regimes(np.linspace(0, 1, 101)),
             "run": parts.over_steps("steep axis", 150, (-3, 3), steep_axis, log="", legend="upper left"),

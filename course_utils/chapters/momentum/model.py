@@ -10,8 +10,10 @@ from course_utils.surfaces import quadratic
 def run(rate, alpha, kappa, x, y, steps):
     """Momentum on ½(x² + κy²) with η = rate/κ: `rate` is ηλ along the steep axis y.
 
-    `surface`, `path` and the velocity `v`, both (2, steps + 1), `loss` (steps + 1,).
-    `roots`: the larger modulus of the two roots of z² − (1 + α − ηλ) z + α, for the flat and the steep axis.
+    Returns a dict with
+    surface: the quadratic.
+    path, and the velocity v: (2, steps + 1). loss: (steps + 1,).
+    roots: the larger modulus of the two roots of z² − (1 + α − ηλ) z + α, for the flat and the steep axis.
     """
     surface = quadratic(kappa=kappa)
     w = descend(momentum, surface, steps, start=[x, y], lr=rate / kappa, alpha=alpha)

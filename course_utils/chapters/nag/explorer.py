@@ -19,7 +19,6 @@ def explore(surface):
     Panels: both paths; both losses; for each rule the two arrows of the step that is shown, αv from W and −ηg
     from its tip, with W in the middle and a cross where the gradient is taken.
     """
-    levels = level_lines(surface, points=160)
     paths = {rule: parts.until_now(rule, lambda frame, rule=rule: frame.run[rule]["path"]) for rule in RULES}
     losses = {
         rule: parts.series(
@@ -38,7 +37,7 @@ def explore(surface):
                 "paths",
                 surface.window,
                 {
-                    **parts.ground(surface, points=160),
+                    **parts.ground(points=160),
                     **paths["momentum"],
                     "nag": paths["nag"]["path"],
                     "nag head": paths["nag"]["head"],
@@ -51,8 +50,8 @@ def explore(surface):
                 losses | {"goal": parts.level(ENOUGH, 120)},
                 legend="upper right",
             ),
-            "momentum": arrows("momentum", levels, legend="lower left"),
-            "nag": arrows("nag", levels),
+            "momentum": arrows("momentum", legend="lower left"),
+            "nag": arrows("nag"),
         },
         [
             parts.learning_rate(0.2, 1e-2, 2.0),
@@ -71,9 +70,12 @@ def explore(surface):
     )
 
 
-def arrows(rule, levels, legend=""):
+def arrows(rule, legend=""):
     """The panel with the two arrows of a rule's step, seen from W."""
     near = (-1.3, 1.3), (-0.95, 0.95)
+
+    def levels(frame):
+        return level_lines(frame.run["surface"], points=160) - frame.run[rule]["path"][:, [frame.step]]
 
     def two(frame):
         run, t = frame.run[rule], frame.step
@@ -88,7 +90,7 @@ def arrows(rule, levels, legend=""):
         return coast[:, None] if rule == "nag" else ([0], [0])
 
     lines = {
-        "levels": Line(lambda frame: levels - frame.run[rule]["path"][:, [frame.step]], **parts.LEVELS),
+        "levels": Line(levels, **parts.LEVELS),
         "coast": Line(
             lambda frame: arrow((0, 0), two(frame)[0], near, 0.05), color=STAR, linewidth=2.0, label="αv"
         ),

@@ -5,12 +5,15 @@ from course_utils.optimizers import momentum, nag
 
 
 def run(surface, lr, alpha, x, y, steps):
-    """Momentum and NAG from one start, and the two arrows of every step: {rule name: …}.
+    """Momentum and NAG from one start.
 
-    For each rule `path`, `v`, and `loss`; `coast` = αv, from W; `pull` = −ηg, asked for at W by momentum and
-    at W + αv by NAG: the next point is W + αv − ηg. All but the loss are (2, steps + 1).
+    Returns a dict with the surface and, for each rule by its name, a dict with
+    path, v: (2, steps + 1). loss: (steps + 1,).
+    coast: αv, the arrow from W at every step, (2, steps + 1).
+    pull: −ηg, the arrow from its tip, with g asked for at W by momentum and at W + αv by NAG: the next point
+        is W + αv − ηg.
     """
-    both = {}
+    both = {"surface": surface}
     for rule in (momentum, nag):
         w = descend(rule, surface, steps, start=[x, y], lr=lr, alpha=alpha)
         coast = alpha * w.v

@@ -13,8 +13,10 @@ def run(lr, gamma, period, noise, swap, x, y, steps):
     noise: standard deviation of its seen position.
     swap: whether the curvatures change places at step 150.
 
-    `target` (2, steps + 1), and for each rule, by its name, `path`, `gap` (distance to the target) and the
-    effective rate `rate` = η/√h, nan where no gradient has been yet.
+    Returns a dict with the target (2, steps + 1) and, for each rule by its name, a dict with
+    path: (2, steps + 1).
+    gap: its distance to the target, (steps + 1,).
+    rate: the effective rate η/√h of each coordinate, nan where no gradient has been yet, (2, steps + 1).
     """
     times = np.arange(steps + 1)
     target = np.stack([np.cos(2 * np.pi * times / period), np.sin(2 * np.pi * times / period)])

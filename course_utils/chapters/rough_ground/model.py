@@ -13,7 +13,9 @@ SURFACE = himmelblau()
 def run(rule, lr, x, y, steps):
     """One run on Himmelblau's function, and where all starts lead with this rule and rate.
 
-    `path` (2, steps + 1), `loss` (steps + 1,), and the map `labels` of `basins`.
+    Returns a dict with
+    path: (2, steps + 1). loss: (steps + 1,).
+    labels: the map of `basins`.
     """
     w = descend(rule, SURFACE, steps, start=[x, y], lr=lr)
     return {"path": w.W, "loss": w.loss, "labels": basins(rule, lr)}

@@ -51,7 +51,7 @@ def explore(surface, grad, data):
             "path": parts.plane(
                 "path; dots: 150 possible next points",
                 surface.window,
-                path | parts.ground(surface) | parts.until_now("sgd"),
+                path | parts.ground() | parts.until_now("sgd"),
             ),
             "loss": parts.over_steps(
                 "excess loss against updates", 200, (1e-6, 1e4), excess, legend="upper right"

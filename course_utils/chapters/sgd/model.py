@@ -1,5 +1,6 @@
 """SGD and the noise of its batches, from numbers to arrays."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,18 +20,22 @@ class Problem(NamedTuple):
     """
 
     surface: Surface
-    grad: object
+    grad: Callable
     data: tuple
 
 
 def run(problem, batch_size, lr, x, y, steps, runs=20):
     """SGD with batches drawn anew at every step, each without replacement, and gradient descent beside it.
 
-    `path`: the first of `runs` runs; `exact`: gradient descent, both (2, steps + 1).
-    `excess`, `exact_excess`, `mean_excess`: loss above the minimum, the last one over all runs.
-    `noise`: |g_B − g| at each point of the path; `expected`: its root mean square √(s²/B · (1 − B/n)).
-    `floor`: the mean excess at which a constant η settles on a quadratic whose noise is that of the minimum,
-    ½ Σ η c/(2 − ηλ) with c the noise along each eigenvector; inf where η is not below 2/λ_max.
+    runs: how many runs are averaged.
+    Returns a dict with
+    surface: that of the problem.
+    path, exact: the first run and gradient descent, (2, steps + 1).
+    excess, exact_excess, mean_excess: their loss above the minimum, and the mean over all runs, (steps + 1,).
+    noise: |g_B − g| at each point of the path, nan at the last one.
+    expected: its root mean square √(s²/B · (1 − B/n)).
+    floor: the mean excess at which a constant η settles on a quadratic whose noise is that of the minimum,
+        ½ Σ η c/(2 − ηλ) with c the noise along each eigenvector; inf where η is not below 2/λ_max.
     """
     surface, n = problem.surface, len(problem.data[0])
     batches = iter(_draws(n, batch_size, steps, runs))
@@ -46,6 +51,7 @@ def run(problem, batch_size, lr, x, y, steps, runs=20):
         share = (1 - batch_size / n) / batch_size
         variance = sample_gradients(problem, path).var(axis=-1, ddof=1).sum(axis=0)
         return {
+            "surface": surface,
             "path": path,
             "exact": exact,
             "excess": surface.loss(path) - lowest,

@@ -14,10 +14,11 @@ SURFACES = {
 
 
 def run(surface, lr, adaptive_lr, x, y, steps):
-    """All six rules from one start on one of the `SURFACES`: {rule name: `path` (2, steps + 1), `loss`}.
+    """All six rules from one start on one of the `SURFACES`.
 
     lr: η of SGD, momentum and NAG.
     adaptive_lr: η of AdaGrad, RMSProp and Adam.
+    Returns {rule name: {"path": (2, steps + 1), "loss": (steps + 1,)}}.
     """
     surface, runs = SURFACES[surface], {}
     for rule in RULES:
