@@ -1,23 +1,40 @@
 """Shared code of the course on the optimization algorithms of deep learning.
 
-Each module does one thing; imports go one way, from the bottom of this list to the top:
+There are five floors, listed from the ground up, each module with the names it is for. A module imports only
+modules listed before it, and a chapter never imports another chapter. No file is longer than 270 lines.
 
-    optimizers   the six rules, in order of increasing complexity
-    descent      iterates, trajectory: drive any rule
-    surfaces     losses to walk on: value, gradient, known minima, start, window
-    gradients    central differences; noisy and mini-batch gradient functions
-    digits       the 8x8 handwritten digits, bundled
-    network      a classifier on one flat weight vector: loss, grad, accuracy
-    mistakes     the usual wrong versions of the six rules, by name
-    checks       "equation (2.3) holds", and the checker that names your mistake
-    exercises    the answers that the notebooks' exercises are compared with
-    models       what the explorers show: plain functions from numbers to arrays
-    plots        figures: draw on the axes they are given
-    views        a picture that is kept and updated
-    controls     sliders and buttons for numbers by name
-    explorers    a model, a view and controls, joined: one explorer a notebook, two for the last
-    server       JupyterLab sends the pictures of an explorer at once
+core, which needs numpy alone:
+    arguments    whole, real, reals, hyperparameter, gradient
+    optimizers   sgd, momentum, nag, adagrad, rmsprop, adam, RULES, ADAPTIVE
+    trajectory   Trajectory, steps_until, stays_from
+    surfaces     Surface, make_surface, quadratic, ravine, saddle, double_well, rosenbrock, beale, himmelblau
+    descent      iterates, descend
+    schedules    constant, linear
+    gradients    central_difference, best_step, noisy, minibatches, feed
+    network      Network, softmax_regression, small_network
+    digits       load_digits
+    contest      search, judge, verdict
 
-`import course_utils` loads nothing but itself; the modules need numpy, those from `plots` on also
-matplotlib or ipywidgets.
+learning, which needs numpy alone:
+    printing     say
+    equations    equation, inequality
+    mistakes     Mistake, wrong_version
+    running      states, call_rule
+    probes       explains
+    naming       what_is_wrong, what_is_right
+    verdicts     checker, Rule, Value, Function
+
+pictures, which need matplotlib, and ipywidgets for `explorer`:
+    plots        style, shade, figure, contours, path, over_time, losses, vectors, show
+    pictures     Panel, Line, Frame, View
+    explorer     Explorer, Panel, Line, Frame, Goal, Knob
+
+chapters, one folder for what belongs to one notebook alone:
+    chapters     adagrad, adam, gradient_descent, momentum, nag, rmsprop, rough_ground, sgd, which_optimizer
+
+lecture, for those who teach:
+    lecture      minutes, slides, pdf
+
+A chapter exports `explore`, and `check` where it has exercises.
+`import course_utils` loads nothing but itself.
 """

@@ -4,14 +4,12 @@ import ast
 import inspect
 import re
 
+from books import CHAPTERS, lines, of_chapter, pictures, prose
 from books import book as named
-from books import lines, pictures, prose
 from promises_of_text import STEP, evaluated, labels
 
 from course_utils import optimizers
-from course_utils.exercises import EXERCISES
 from course_utils.lecture.minutes import MARKS, slide_type, stated, tags, top_row
-from course_utils.mistakes import MISTAKES
 
 SLIDE_TYPES = {"slide", "subslide", "fragment", "skip", "notes", "-"}
 TAGS = {*MARKS, "show", "predict", "answer", "exercise", "solution", "readme"}
@@ -35,9 +33,10 @@ def titled(book):
 
 def mistakes_point_to_equations(book):
     there = labels(book)
-    for label in (mistake.equation for found in MISTAKES.values() for mistake in found):
-        if label.split(".")[0] == book.number and label not in there:
-            yield "notebook", f"the checker sends to ({label}), which does not exist"
+    for chapter in CHAPTERS:
+        for mistake in dict(of_chapter(chapter, "mistakes")).values():
+            if mistake.equation.split(".")[0] == book.number and mistake.equation not in there:
+                yield "notebook", f"the checker sends to ({mistake.equation}), which does not exist"
 
 
 def exercises_are_unsolved(book):
@@ -53,9 +52,9 @@ def exercises_are_unsolved(book):
             after = book.cells[k + 1 :]
             if not any("solution" in tags(c) and "<summary>Solution" in c.source for c in after[:2]):
                 yield cell.id, f"exercise {found} has no folded solution after it"
-    registered = [n for n in EXERCISES if n.split(".")[0] == book.number]
+    registered = of_chapter(book.chapter, "exercises")
     if sorted(numbers) != sorted(registered):
-        yield "notebook", f"checks exercises {numbers}, but {registered} are registered"
+        yield "notebook", f"checks exercises {numbers}, but {[*registered]} are registered"
 
 
 def explorer_cells(book):

@@ -140,7 +140,7 @@ BREAKS = [
                                           for name, end in (("picture", ""), ("again", "-picture"))]),
     (lessons.titled, source("title", "# A lesson")),
     (lessons.titled, lambda b: Book("deeper/a_dive", b.notebook)),
-    (lessons.mistakes_point_to_equations, lambda b: Book("01_sgd", b.notebook)),
+    (lessons.mistakes_point_to_equations, lambda b: Book("02_momentum", b.notebook)),
     (lessons.exercises_are_unsolved, source("step-1-check", 'check("99.1", ...)')),
     (lessons.exercises_are_unsolved, lambda b: Book("01_sgd", b.notebook)),
     (lessons.explorers_stay_when_the_kernel_goes, source("play", "x = 1\n" * 5 + "explore().show(caption)")),

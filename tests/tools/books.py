@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib import import_module
 from pathlib import Path
 
 import nbformat
@@ -18,6 +19,7 @@ def name_of(path):
     return path.resolve().relative_to(NOTEBOOKS).with_suffix("").as_posix()
 
 
+CHAPTERS = [path.parent.name for path in sorted(ROOT.glob("course_utils/chapters/*/__init__.py"))]
 LESSONS = [name_of(path) for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
 DIVES = [name_of(path) for path in sorted(NOTEBOOKS.glob("deeper/*.ipynb"))]
 
@@ -64,6 +66,13 @@ class Book:
     @cached_property
     def minutes(self):
         return measure(self.notebook)
+
+
+def of_chapter(chapter, part, default=()):
+    """What `course_utils.chapters.<chapter>.<part>` has under the name of the part in capitals, like EXERCISES."""
+    if not (ROOT / "course_utils" / "chapters" / chapter / f"{part}.py").exists():
+        return default
+    return getattr(import_module(f"course_utils.chapters.{chapter}.{part}"), part.upper())
 
 
 @cache

@@ -157,7 +157,7 @@ def main():
             for library in OPTIMIZERS
         },
     }
-    file = Path(__file__).parents[1] / "reference.npz"
+    file = Path(__file__).parents[1] / "core" / "reference.npz"
     np.savez_compressed(file, paths=paths, about=json.dumps(about))
     print(f"{file.name}: {file.stat().st_size / 1000:.0f} kB, {about['versions']}")
 
