@@ -77,9 +77,9 @@ def _deck(path):
     deck = BeautifulSoup(html, "html.parser")
     for anchor in deck.select(".anchor-link"):
         anchor.decompose()
-    for image in deck.select("img"):  # nbconvert's own embedding cuts a folded answer in two
+    for image in deck.select("img:not([src^='data:'])"):  # nbconvert's embedding cuts a folded answer in two
         file = path.parent / unquote(image["src"])
-        if not image["src"].startswith("data:") and file.is_file():
+        if file.is_file():
             image["src"] = f"data:{guess_type(file)[0]};base64,{b64encode(file.read_bytes()).decode()}"
     title = deck.h1.get_text() if deck.h1 else path.stem
     lesson = title if title.startswith(path.stem[:2]) else f"{path.stem[:2]} {title}"

@@ -25,9 +25,9 @@ async () => {
         const x = (width - scale * image.naturalWidth) / 2, y = (height - scale * image.naturalHeight) / 2;
         return {left: left + x, top: top + y, right: left + width - x, bottom: top + height - y};
     };
+    document.querySelectorAll(".slides section").forEach(slide => slide.style.display = "block");  // all at once
     return Reveal.getSlides().map(slide => {
-        const {h, v} = Reveal.getIndices(slide), body = slide.querySelector(".body");
-        Reveal.slide(h, v);
+        const body = slide.querySelector(".body");
         const header = slide.querySelector("header:not(.again)");
         return {
             heading: header ? header.innerText : "",

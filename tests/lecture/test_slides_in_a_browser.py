@@ -4,7 +4,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from lessons import BROKEN, OF_THE_DECK, broken, lesson
+from lessons import BROKEN, OF_THE_DECK, broken, lesson, text
+from nbformat.v4 import new_notebook
 from projector import measure, promised, readable
 
 from course_utils.lecture.pdf import count_pages, find_chromium, print_pdf
@@ -46,8 +47,12 @@ def built(notebook, folder):
 
 @pytest.fixture(scope="module")
 def deck(tmp_path_factory):
-    """The slides of the lesson that keeps all rules."""
-    return built(lesson(), tmp_path_factory.mktemp("lesson"))
+    """The slides of the lesson that keeps all rules, beside those of a lesson that it links to."""
+    folder = tmp_path_factory.mktemp("lesson")
+    other = new_notebook(cells=[text("# SGD", "slide"), text("## The noise floor"), text("## Proof")])
+    nbformat.write(other, folder / "01_sgd.ipynb")
+    build([folder / "01_sgd.ipynb"], folder)
+    return built(lesson(), folder)
 
 
 @pytest.fixture
@@ -118,6 +123,12 @@ def test_link_goes_to_its_slide(opened):
     assert heading(opened) == "A narrow valley needs two rates"
 
 
+def test_link_to_another_lesson_opens_its_deck_at_the_slide(opened):
+    opened.get_by_role("link", name="noise").click()
+    opened.wait_for_selector(".reveal.ready")
+    assert opened.url.endswith("01_sgd.html#/0/1") and heading(opened) == "The noise floor"
+
+
 def test_key_s_opens_the_notes_with_their_formulas_once(opened):
     opened.evaluate("Reveal.slide(1, 0)")
     with opened.context.expect_page() as window:
@@ -130,5 +141,7 @@ def test_key_s_opens_the_notes_with_their_formulas_once(opened):
     assert "For the lecturer" not in window.value.content()
 
 
-def test_pdf_has_one_page_a_slide(browser, deck):
-    assert count_pages(print_pdf(deck, find_chromium())) == 7
+def test_pdf_has_one_page_a_slide_and_no_link_to_a_file_of_this_machine(browser, deck):
+    pdf = print_pdf(deck, find_chromium())
+    assert count_pages(pdf) == 7
+    assert b"https://pytorch.org" in pdf.read_bytes() and b"file:" not in pdf.read_bytes()
