@@ -36,10 +36,10 @@ _until_shown = ExitStack()  # the reader's own settings of matplotlib, from `fig
 
 def style(rule):
     """Colour, line style and marker of a rule, given as the function or its name."""
-    name = getattr(rule, "__name__", rule)
-    if name not in STYLES:
-        raise ValueError(f"rule must be one of {', '.join(STYLES)}, not {name!r}")
-    return STYLES[name]
+    key = getattr(rule, "__name__", rule)
+    if key not in STYLES:
+        raise ValueError(f"rule must be one of {', '.join(STYLES)}, not {key!r}")
+    return STYLES[key]
 
 
 def name(rule):
@@ -217,26 +217,24 @@ def film(
     names: {rule name: label} for the legend; legend: where it stands, as `Axes.legend` takes it.
     """
     surface, size = runs[0].surface, (round(100 * width), round(100 * height))
-    lines = {}
-    for run in runs:
-        points, look = (
-            _points(run.W),
-            style(run.rule) | {"linewidth": 1.8, "markersize": 9, "markevery": [-1]},
-        )
-        label = names[getattr(run.rule, "__name__", run.rule)]
-        lines[label] = Line(lambda frame, points=points: points[:, : frame.step + 1], label=label, **look)
-    view = View(
-        [["path"]], {"path": Panel("", *surface.window, lines)}, size, density=DENSITY, colors=(GREY, STAR)
-    )
+    looks = [style(run.rule) | {"linewidth": 1.8, "markersize": 9, "markevery": [-1]} for run in runs]
+    labels = [names[getattr(run.rule, "__name__", run.rule)] for run in runs]
+    paths = [_points(run.W) for run in runs]
+    lines = {
+        k: Line(lambda frame, k=k: paths[k][:, : frame.step + 1], label=labels[k], **looks[k])
+        for k in range(len(runs))
+    }
+    panel = Panel("", *surface.window, lines)
+    view = View([["path"]], {"path": panel}, size, density=DENSITY, colors=(GREY, STAR))
     ax = view.axes["path"]
     with course_style():
         contours(ax, surface)
-        for run in runs:
-            _ring(ax, run.W[:, 0], style(run.rule)["color"])
+        for points, look in zip(paths, looks, strict=True):
+            _ring(ax, points[:, 0], look["color"])
         ax.legend(loc=legend, frameon=True, framealpha=1, edgecolor="none")
-    steps = np.linspace(0, max(run.W.shape[-1] for run in runs) - 1, frames).round().astype(int)
-    pictures = [view.picture(Frame(None, step)) for step in steps]
-    text = f"<animation of {', '.join(lines)} on the {surface.name}>"
+    last = max(len(run.step) for run in runs) - 1
+    pictures = [view.picture(Frame(None, step)) for step in np.linspace(0, last, frames).round().astype(int)]
+    text = f"<animation of {', '.join(labels)} on the {surface.name}>"
     display_picture(animated_png(pictures, seconds), text, caption, alt)
 
 

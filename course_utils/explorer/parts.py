@@ -5,7 +5,7 @@ import numpy as np
 from course_utils.descent import steps_until
 from course_utils.explorer.knobs import Knob
 from course_utils.pictures import Line, Panel
-from course_utils.plots import GREY, PAIR, STAR, level_lines, style
+from course_utils.plots import GREY, PAIR, STAR, level_lines, name, style
 
 GOAL = 1e-6  # the loss that most goals ask for
 VALLEY = ((-5.0, 5.0), (-2.5, 2.5))  # the window of every quadratic
@@ -71,6 +71,21 @@ def both(values):
     }
 
 
+def by_rule(rules, values, named=True):
+    """A quantity of several rules at every step, in the look of each: {rule: Line}.
+
+    values: function of what the run has for a rule, returns (steps + 1,).
+    named: whether the legend names them.
+    """
+    return {
+        rule: series(
+            lambda frame, rule=rule: values(frame.run[rule]),
+            **without_marker(rule) | ({"label": name(rule)} if named else {}),
+        )
+        for rule in rules
+    }
+
+
 def level(value, most):
     """A horizontal line at a goal or limit, over steps 0 to `most`."""
     return Line(lambda frame: ([0, most], [value, value]), **LIMIT)
@@ -103,9 +118,9 @@ def loss(rule, most):
 # ------------------------------------------------------------------------------------------------- knobs
 
 
-def learning_rate(value, low=1e-3, high=1.0, label="η, learning rate", name="lr"):
+def learning_rate(value, low=1e-3, high=1.0, label="η, learning rate", knob="lr"):
     """The knob of a learning rate, in steps of a fiftieth of a decade."""
-    return Knob(name, label, value, low, high, 0.02, log=True)
+    return Knob(knob, label, value, low, high, 0.02, log=True)
 
 
 def condition(value):

@@ -5,10 +5,11 @@ import numpy as np
 from course_utils.chapters.nag.model import run
 from course_utils.descent import stays_from
 from course_utils.explorer import Explorer, Goal, Knob, Line, Panel, parts
+from course_utils.optimizers import NAMES
 from course_utils.pictures import arrow
-from course_utils.plots import NAMES, PAIR, STAR, level_lines
+from course_utils.plots import PAIR, STAR, level_lines
 
-RULES = ("momentum", "nag")
+BOTH = ("momentum", "nag")
 ENOUGH = 1e-3  # the loss that the goal asks for
 GRADIENT = PAIR[0]["color"]  # of the arrow −ηg, and the cross where g is taken
 
@@ -19,37 +20,15 @@ def explore(surface):
     Panels: both paths; both losses; for each rule the two arrows of the step that is shown, αv from W and −ηg
     from its tip, with W in the middle and a cross where the gradient is taken.
     """
-    paths = {rule: parts.until_now(rule, lambda frame, rule=rule: frame.run[rule]["path"]) for rule in RULES}
-    losses = {
-        rule: parts.series(
-            lambda frame, rule=rule: frame.run[rule]["loss"], label=NAMES[rule], **parts.without_marker(rule)
-        )
-        for rule in RULES
-    }
-
-    (x, y) = surface.start
+    losses = parts.by_rule(BOTH, lambda part: part["loss"]) | {"goal": parts.level(ENOUGH, 120)}
+    x, y = surface.start
     return Explorer(
         "momentum and NAG",
         lambda **settings: run(surface, **settings),
         [["path", "loss"], ["momentum", "nag"]],
         {
-            "path": parts.plane(
-                "paths",
-                surface.window,
-                {
-                    **parts.ground(points=160),
-                    **paths["momentum"],
-                    "nag": paths["nag"]["path"],
-                    "nag head": paths["nag"]["head"],
-                },
-            ),
-            "loss": parts.over_steps(
-                "loss L",
-                120,
-                (1e-8, 1e4),
-                losses | {"goal": parts.level(ENOUGH, 120)},
-                legend="upper right",
-            ),
+            "path": parts.plane("paths", surface.window, paths()),
+            "loss": parts.over_steps("loss L", 120, (1e-8, 1e4), losses, legend="upper right"),
             "momentum": arrows("momentum", legend="lower left"),
             "nag": arrows("nag"),
         },
@@ -68,6 +47,12 @@ def explore(surface):
         ),
         shown=16,
     )
+
+
+def paths():
+    """The lines of both paths, from one ring."""
+    ball, braked = (parts.until_now(rule, lambda frame, rule=rule: frame.run[rule]["path"]) for rule in BOTH)
+    return parts.ground(points=160) | ball | {"nag": braked["path"], "nag head": braked["head"]}
 
 
 def arrows(rule, legend=""):
@@ -106,12 +91,12 @@ def words(frame):
     t = frame.step
     here = (
         f"{NAMES[rule]} at {parts.point(frame.run[rule]['path'][:, t])}, L = {frame.run[rule]['loss'][t]:.2g}"
-        for rule in RULES
+        for rule in BOTH
     )
-    return "; ".join(here) + "." + parts.fate(np.concatenate([frame.run[rule]["path"] for rule in RULES]))
+    return "; ".join(here) + "." + parts.fate(np.concatenate([frame.run[rule]["path"] for rule in BOTH]))
 
 
 def nag_is_down(frame):
     """The step from which on NAG stays below the goal, where momentum needs 24 or more."""
-    ball, braked = (stays_from(frame.run[rule]["loss"] < ENOUGH) for rule in RULES)
+    ball, braked = (stays_from(frame.run[rule]["loss"] < ENOUGH) for rule in BOTH)
     return braked if ball >= 24 and frame.settings["steps"] >= 60 else np.inf

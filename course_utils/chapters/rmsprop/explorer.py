@@ -4,9 +4,9 @@ import numpy as np
 
 from course_utils.chapters.rmsprop.model import half_life, run
 from course_utils.explorer import Explorer, Goal, Knob, Line, Panel, parts
-from course_utils.plots import NAMES
+from course_utils.optimizers import NAMES
 
-RULES = ("rmsprop", "adagrad")
+BOTH = ("rmsprop", "adagrad")
 NEAR = 0.25  # the distance to the target that the goal asks for
 
 
@@ -18,37 +18,15 @@ def explore():
     change places.
     """
     window = (-2.0, 2.0), (-1.5, 1.5)
-    paths = {
-        "adagrad": Line(
-            lambda frame: frame.run["adagrad"]["path"][:, : frame.step + 1], **parts.without_marker("adagrad")
-        ),
-        "circle": Line(lambda frame: frame.run["target"], **parts.LEVELS),
-        "target": Line(lambda frame: frame.run["target"][:, [frame.step]], **parts.STARS),
-        **parts.until_now("rmsprop", lambda frame: frame.run["rmsprop"]["path"]),
-    }
-    gaps = {
-        rule: parts.series(
-            lambda frame, rule=rule: frame.run[rule]["gap"], label=NAMES[rule], **parts.without_marker(rule)
-        )
-        for rule in RULES
-    }
-    rates = {
-        rule: parts.series(lambda frame, rule=rule: frame.run[rule]["rate"][1], **parts.without_marker(rule))
-        for rule in RULES
-    }
+    gaps = parts.by_rule(BOTH, lambda part: part["gap"]) | {"goal": parts.level(NEAR, 300)}
+    rates = parts.by_rule(BOTH, lambda part: part["rate"][1], named=False)
     return Explorer(
         "RMSProp",
         run,
         [["path", "gap"], ["weight", "rate"]],
         {
-            "path": parts.plane("paths; star: the target on its circle", window, paths),
-            "gap": parts.over_steps(
-                "distance to the target",
-                300,
-                (1e-3, 1e1),
-                gaps | {"goal": parts.level(NEAR, 300)},
-                legend="lower left",
-            ),
+            "path": parts.plane("paths; star: the target on its circle", window, paths()),
+            "gap": parts.over_steps("distance to the target", 300, (1e-3, 1e1), gaps, legend="lower left"),
             "weight": weights(np.arange(3001)),
             "rate": parts.over_steps("effective rate η/√h along y", 300, (1e-5, 1e1), rates),
         },
@@ -70,9 +48,26 @@ def explore():
     )
 
 
+def paths():
+    """The lines of both paths and of the target."""
+
+    def adagrad(frame):
+        return frame.run["adagrad"]["path"][:, : frame.step + 1]
+
+    return {
+        "adagrad": Line(adagrad, **parts.without_marker("adagrad")),
+        "circle": Line(lambda frame: frame.run["target"], **parts.LEVELS),
+        "target": Line(lambda frame: frame.run["target"][:, [frame.step]], **parts.STARS),
+        **parts.until_now("rmsprop", lambda frame: frame.run["rmsprop"]["path"]),
+    }
+
+
 def weights(ages):
     """The panel of the weight (1 − γ)γⁿ of a square, by its age n, over three windows."""
     ends = 1e-5, 1
+
+    def three_windows(settings):
+        return 0, 3 / (1 - settings["gamma"])
 
     def past(frame):
         gamma = frame.settings["gamma"]
@@ -90,20 +85,13 @@ def weights(ages):
         "window": Line(window, label="window", **parts.FIRST | {"linestyle": "--"}),
     }
     title = "weight of a square, by its age n"
-    return Panel(
-        title,
-        lambda settings: (0, 3 / (1 - settings["gamma"])),
-        ends,
-        lines,
-        log="y",
-        legend="upper right",
-    )
+    return Panel(title, three_windows, ends, lines, log="y", legend="upper right")
 
 
 def words(frame):
     """How far both are from the target, and how far back RMSProp remembers."""
     run, gamma = frame.run, frame.settings["gamma"]
-    gaps = ", ".join(f"{NAMES[rule]} {run[rule]['gap'][frame.step]:.2g}" for rule in RULES)
+    gaps = ", ".join(f"{NAMES[rule]} {run[rule]['gap'][frame.step]:.2g}" for rule in BOTH)
     memory = f"half-life {half_life(gamma):.3g} steps, window {1 / (1 - gamma):.3g}"
     return f"distance to the target: {gaps}. Memory: {memory}.{parts.fate(run['rmsprop']['path'])}"
 

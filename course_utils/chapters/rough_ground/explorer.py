@@ -4,8 +4,7 @@ import numpy as np
 
 from course_utils.chapters.rough_ground.model import SURFACE, run
 from course_utils.explorer import Explorer, Goal, Knob, Line, Panel, parts
-from course_utils.optimizers import RULES
-from course_utils.plots import NAMES
+from course_utils.optimizers import NAMES, RULES
 
 BY_NAME = {NAMES[rule.__name__]: rule for rule in RULES}
 # one shade for each minimum, and white for none, the last one: label −1

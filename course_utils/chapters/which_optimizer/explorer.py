@@ -5,8 +5,8 @@ import numpy as np
 from course_utils.chapters.which_optimizer.model import SURFACES, run
 from course_utils.descent import steps_until
 from course_utils.explorer import Explorer, Goal, Knob, Line, Panel, parts
-from course_utils.optimizers import RULES
-from course_utils.plots import NAMES, level_lines, style
+from course_utils.optimizers import NAMES, RULES
+from course_utils.plots import level_lines, style
 
 RACERS = [rule.__name__ for rule in RULES]
 
@@ -30,7 +30,7 @@ def explore():
                 "length of the step",
                 150,
                 (1e-7, 1e6),
-                {rule: length(rule) for rule in RACERS},
+                parts.by_rule(RACERS, lambda part: parts.step_lengths(part["path"])),
                 legend="upper left",  # above the lines, as long as no run diverges
                 legend_columns=2,
             ),
@@ -54,10 +54,15 @@ def explore():
 
 def paths():
     """The panel of all paths, in the window of the chosen surface."""
-    levels = {name: level_lines(surface) for name, surface in SURFACES.items()}
 
     def surface(settings):
         return SURFACES[settings["surface"]]
+
+    def x(settings):
+        return surface(settings).window[0]
+
+    def y(settings):
+        return surface(settings).window[1]
 
     def until_now(rule):
         return Line(lambda frame: frame.run[rule]["path"][:, : frame.step + 1], **parts.without_marker(rule))
@@ -67,13 +72,12 @@ def paths():
         return Line(lambda frame: frame.run[rule]["path"][:, [frame.step]], **look)
 
     lines = {
-        "levels": Line(lambda frame: levels[frame.settings["surface"]], **parts.LEVELS),
+        "levels": Line(lambda frame: level_lines(surface(frame.settings)), **parts.LEVELS),
         "minima": Line(lambda frame: surface(frame.settings).minima, **parts.STARS),
         **{rule: until_now(rule) for rule in RACERS},
         **{f"{rule} head": head(rule) for rule in RACERS},
         "start": Line(lambda frame: frame.run["sgd"]["path"][:, :1], color="black", **parts.RING),
     }
-    x, y = (lambda settings, axis=axis: surface(settings).window[axis] for axis in (0, 1))
     return Panel("six paths from one start", x, y, lines, click=("x", "y"))
 
 
@@ -84,12 +88,6 @@ def loss(rule):
         return frame.run[rule]["loss"] + (3.0 if frame.settings["surface"] == "saddle" else 0.0)
 
     return parts.series(above, **parts.without_marker(rule))
-
-
-def length(rule):
-    """The line of the lengths of a rule's steps."""
-    look = parts.without_marker(rule) | {"label": NAMES[rule]}
-    return parts.series(lambda frame: parts.step_lengths(frame.run[rule]["path"]), **look)
 
 
 def words(frame):
