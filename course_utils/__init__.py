@@ -25,8 +25,9 @@ learning, which needs numpy alone:
     verdicts     checker, Rule, Value, Function
 
 pictures, which need matplotlib, and ipywidgets for `explorer`:
-    plots        style, shade, figure, contours, path, over_time, losses, vectors, show
+    display      course_style, display_picture
     pictures     Panel, Line, Frame, View
+    plots        style, name, shade, figure, contours, path, over_time, losses, vectors, show, film
     explorer     Explorer, Panel, Line, Frame, Goal, Knob
 
 chapters, one folder for what belongs to one notebook alone:

@@ -76,8 +76,10 @@ def show(fig, caption, alt=None):
     """Display `fig` with its caption below it, and close it.
 
     caption: what follows from it, as a full sentence.
-    alt: what one sees, as a full sentence for those who do not see it; the caption unless it is given.
+    alt: what one sees, as a full sentence for those who do not see it; unless it is given the figure's own
+        label (`fig.set_label`, where a chapter's function that draws it puts it), else the caption.
     """
+    alt = alt or fig.get_label() or caption
     buffer = BytesIO()
     with course_style():  # ticks and letters are made when a figure is drawn
         fig.savefig(buffer, dpi=DENSITY * fig.dpi, bbox_inches="tight")

@@ -12,7 +12,6 @@ from books import DIVES, LESSONS
 NOT_YET = {
     "00_gradient_descent",
     "01_sgd",
-    "02_momentum",
     "03_nag",
     "04_adagrad",
     "05_rmsprop",

@@ -12,7 +12,6 @@ from nbval.plugin import IPyNbFile, NbCellError, nocolors
 NOT_YET = {
     "00_gradient_descent",
     "01_sgd",
-    "02_momentum",
     "03_nag",
     "04_adagrad",
     "05_rmsprop",
