@@ -19,7 +19,7 @@ learning, which needs numpy alone:
     printing     say
     equations    equation, inequality
     mistakes     Mistake, wrong_version
-    running      states, call_rule
+    running      states, call, same
     probes       explains
     naming       what_is_wrong, what_is_right
     verdicts     checker, Rule, Value, Function

@@ -10,6 +10,7 @@ EXTRA = {"ziamath", "ziafont", "latex2mathml", "pyreveal"}
 
 
 def main(arguments=None):
+    """Read the command line, write the decks and say where they are."""
     parser = argparse.ArgumentParser("python -m course_utils.lecture", description=__doc__)
     parser.add_argument(
         "numbers", nargs="*", metavar="NN", help="which lessons, as 02 06; without a number all"

@@ -886,7 +886,9 @@ def not_implemented(grad, W, *, lr):
     raise NotImplementedError
 
 
-@pytest.mark.parametrize("answer", [None, ..., empty, dots_returned, not_implemented], ids=lambda a: getattr(a, "__name__", str(a)))
+@pytest.mark.parametrize(
+    "answer", [None, ..., empty, dots_returned, not_implemented], ids=lambda a: getattr(a, "__name__", str(a))
+)
 def test_rule_that_is_empty_is_not_attempted(answer):
     assert verdict(answer, sgd) == NOT_YET
 

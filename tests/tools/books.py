@@ -69,7 +69,7 @@ class Book:
 
 
 def of_chapter(chapter, part, default=()):
-    """What `course_utils.chapters.<chapter>.<part>` has under the name of the part in capitals, like EXERCISES."""
+    """MISTAKES, EXERCISES …: what the module `part` of a chapter has under its name in capitals."""
     if not (ROOT / "course_utils" / "chapters" / chapter / f"{part}.py").exists():
         return default
     return getattr(import_module(f"course_utils.chapters.{chapter}.{part}"), part.upper())
