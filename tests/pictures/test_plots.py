@@ -203,8 +203,10 @@ def test_caption_stands_in_for_a_missing_alternative_text(shown, ax):
 
 
 def test_show_saves_bytes_and_keeps_the_colours(shown, ax):
-    """The picture of 256 colours is that of the figure, to a shade that no eye sees, in fewer bytes."""
+    """The picture of few colours is that of the figure, to a shade that no eye sees, in fewer bytes."""
     ax.imshow(np.arange(900).reshape(30, 30))
+    for rule in RULES:
+        ax.plot([0, 29], [3 * RULES.index(rule)] * 2, color=plots.style(rule)["color"], linewidth=6)
     whole = BytesIO()
     with display.course_style():
         ax.figure.savefig(whole, dpi=200, bbox_inches="tight")
@@ -213,6 +215,9 @@ def test_show_saves_bytes_and_keeps_the_colours(shown, ax):
     exact, picture = (np.asarray(Image.open(f).convert("RGB"), dtype=float) for f in (whole, BytesIO(data)))
     assert np.abs(exact - picture).mean() < 2
     assert len(data) < 0.7 * len(whole.getvalue())
+    for rule in RULES:
+        line = (np.abs(exact - 255 * np.array(to_rgb(plots.style(rule)["color"]))) < 1).all(axis=2)
+        assert line.sum() > 5000 and np.abs(exact - picture)[line].max() <= 4
 
 
 @pytest.mark.parametrize("bad", ["", "A figure.", "The loss of momentum over the steps", 7, ["x" * 40]])
