@@ -189,3 +189,23 @@ def test_extremes_and_100_random_changes_leave_no_error(live, newcomers):
         settle(explorer.page)
         assert explorer.image.get_attribute("src") and not explorer.complaints()
         assert explorer.changed_by(explorer.reset)
+
+
+@pytest.fixture(scope="module")
+def reopened(served, live):
+    """The page of the same notebook, saved with its outputs, closed with its kernel, and opened again."""
+    browser, address, _ = served
+    page = live(next(iter(PLACE))).page
+    page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+    page.evaluate("jupyterapp.serviceManager.sessions.shutdownAll()")
+    with notebook(browser, address, FILE) as (page, _):
+        yield page
+
+
+@each_explorer
+def test_a_saved_explorer_shows_its_picture_when_it_is_opened_again(reopened, name):
+    output = to_cell(reopened, PLACE[name])
+    assert not output.locator("[role=slider]").count()
+    picture = output.locator("img:visible").first
+    assert picture.bounding_box()["width"] == pytest.approx(570, abs=1)
+    assert picture.evaluate("image => image.naturalWidth") >= 570

@@ -69,7 +69,7 @@ class Book:
 
 
 def of_chapter(chapter, part, default=()):
-    """MISTAKES, EXERCISES …: what the module `part` of a chapter has under its name in capitals."""
+    """What that part of a chapter is about: EXERCISES of its exercises, MISTAKES of its mistakes."""
     if not (ROOT / "course_utils" / "chapters" / chapter / f"{part}.py").exists():
         return default
     return getattr(import_module(f"course_utils.chapters.{chapter}.{part}"), part.upper())

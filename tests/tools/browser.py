@@ -116,8 +116,8 @@ def chromium():
 
 
 @contextmanager
-def notebook(browser, address, name, last, timeout=180_000):
-    """A notebook in JupyterLab at 1280×720, run up to cell `last`: (page, errors of the console)."""
+def notebook(browser, address, name, last=None, timeout=180_000):
+    """A notebook in JupyterLab at 1280×720, run up to cell `last` if one is given: (page, console errors)."""
     page, errors = browser.new_page(viewport={"width": 1280, "height": 720}), []
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -127,13 +127,14 @@ def notebook(browser, address, name, last, timeout=180_000):
         "jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'",
     ):
         page.wait_for_function(ready, timeout=timeout)
-    page.evaluate(
-        """async last => {
-            jupyterapp.shell.currentWidget.content.activeCellIndex = last + 1;
-            await jupyterapp.commands.execute('notebook:run-all-above');
-        }""",
-        last,
-    )
+    if last is not None:
+        page.evaluate(
+            """async last => {
+                jupyterapp.shell.currentWidget.content.activeCellIndex = last + 1;
+                await jupyterapp.commands.execute('notebook:run-all-above');
+            }""",
+            last,
+        )
     settle(page)
     try:
         yield page, errors
@@ -154,7 +155,7 @@ def to_cell(page, index):
         index,
     )
     output = page.locator(".jp-Cell.jp-mod-active .jp-Cell-outputArea")
-    output.locator("img").first.wait_for(timeout=30_000)
+    output.locator("img:visible").first.wait_for(timeout=30_000)  # the still of a live explorer is hidden
     return output
 
 
