@@ -14,7 +14,7 @@ QUIET, WRONG = "#c9c9c9", "#8c2d04"
 
 def zigzag(w):
     """A run in the valley: its path, and its two coordinates over the steps."""
-    fig, (left, right) = figure(2, width=4.9, height=3.3)
+    fig, (left, right) = figure(2, width=4.9, height=3.8)
     contours(left, w.surface)
     path(left, w).set(linewidth=0.8, markersize=3)
     left.set(xlim=(-2.3, 0.5), ylim=(-2.3, 2.3), xlabel="x, along the valley", ylabel="y, across")
@@ -56,7 +56,7 @@ def fading(steps, sums):
 
 def paths(runs, needed, steps=25):
     """The first steps of the runs {α: trajectory}, one below the other on one scale."""
-    fig, axes = figure(1, len(runs), width=9.6, height=1.85, sharex=True)
+    fig, axes = figure(1, len(runs), width=9.6, height=1.5, sharex=True)
     for ax, (alpha, w) in zip(axes, runs.items(), strict=True):
         contours(ax, w.surface, levels=8)
         path(ax, w[: steps + 1]).set(**_look(alpha), markersize=4)
@@ -86,7 +86,7 @@ def steps_over_alpha(alphas, steps, marked):
 
 def rolls(exact, films, runs):
     """The exact swing, a function of the time, with films of it {h: trajectory}; and runs {α: trajectory}."""
-    fig, (left, right) = figure(2, width=4.9, height=3.4)
+    fig, (left, right) = figure(2, width=4.9, height=3.8)
     time = np.linspace(0, 10, 400)
     left.plot(time, exact(time), color=GREY, linewidth=4, label="the ball")
     for (h, w), mark in zip(films.items(), "s.", strict=True):
@@ -116,7 +116,7 @@ def swings(gentle, steep, alphas):
 
 def cuts(law, rates, kept):
     """What a step keeps against ηλ: the law as lines, runs {α: kept} at {α: ηλ} as markers."""
-    fig, ax = figure(width=9.6, height=3.5)
+    fig, ax = figure(width=9.6, height=2.9)
     for alpha, rate in rates.items():
         fine = np.linspace(0, 2 * (1 + alpha) + 0.1, 800)
         ax.plot(fine, law(fine, alpha), color=_look(alpha)["color"], linewidth=1.5)
@@ -160,7 +160,7 @@ def condition_numbers(kappas, needed):
 
 def race(curves):
     """The mean of W² over the steps {(η, α): curve}."""
-    fig, ax = figure(width=9.6, height=3.6)
+    fig, ax = figure(width=9.6, height=3.0)
     for k, ((lr, alpha), curve) in enumerate(curves.items()):
         look = _look(alpha) | ({"linestyle": ":", "marker": "D"} if k == 2 else {})
         ax.semilogy(curve, **look, markevery=40, label=f"η = {lr:g}, α = {alpha:g}")
@@ -210,7 +210,7 @@ def rates(searches):
 
 def drop(inside, outside, change):
     """W over the steps with η inside the velocity and outside, and the step at which η changes."""
-    fig, ax = figure(width=9.6, height=3.4)
+    fig, ax = figure(width=9.6, height=3.2)
     ax.plot(inside.W, **style(momentum), markevery=4, label="η inside: this course, Keras")
     ax.plot(
         outside.W, color="#555555", linestyle=":", marker="o", markevery=4, label="η outside: PyTorch, Optax"
@@ -227,10 +227,9 @@ def drop(inside, outside, change):
 def which_is_which(runs):
     """The runs of α = 0.9, 0 and 0.5 out of {α: trajectory}, as A, B, C of exercise 2.1."""
     fig, ax = figure(width=9.6, height=3.4)
-    for alpha, letter, line in zip((0.9, 0, 0.5), "ABC", ("-", "--", ":"), strict=True):
+    for alpha, letter, line, k in zip((0.9, 0, 0.5), "ABC", ("-", "--", ":"), (96, 132, 48), strict=True):
         far = runs[alpha].distance[:151]
         ax.semilogy(far, line, color="#555555")
-        k = min(60, int(np.argmax(far < 1e-5)) or 60)
         ax.annotate(letter, (k, far[k]), (6, 6), textcoords="offset points", fontsize=14, weight="bold")
     ax.set(xlabel="step", ylabel="distance", ylim=(1e-6, 10))
     fig.set_label("Distance on a logarithmic axis: A falls in waves, B in a straight line, C falls fastest.")

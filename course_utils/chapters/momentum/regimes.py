@@ -16,7 +16,7 @@ def regime_map(law, runs, rates, alphas, plain, heavy):
     runs: four runs in one dimension, at these `rates` (ηλ) and `alphas`.
     plain, heavy: (ηλ_min, ηλ_max, α) of a valley with gradient descent and with momentum.
     """
-    fig, axes = figure(width=9.2, height=6.2)
+    fig, axes = figure(width=9.2, height=6.8)
     axes.remove()
     grid = fig.add_gridspec(4, 2, width_ratios=(2, 1))
     ax = fig.add_subplot(grid[:, 0])
