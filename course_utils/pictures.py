@@ -44,12 +44,12 @@ class Line:
     """A line of a panel: what it shows and how it looks.
 
     data: function of the `Frame`, returns (x, y).
-    look: keyword arguments of `Axes.plot`.
+    color, look: keyword arguments of `Axes.plot`; it stands in the legend if there is a label.
     """
 
-    def __init__(self, data, **look):
+    def __init__(self, data, *, color, **look):
         self.data = data
-        self.look = {"label": "_", "linewidth": 1.5, "markersize": 4, **look}
+        self.look = {"color": color, "label": "_", "linewidth": 1.5, "markersize": 4, **look}
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Panel:
     x, y: the ends (low, high) of each axis, or a function of the settings that returns them.
     lines: {name: Line}, drawn in this order.
     log: the logarithmic axes, "x", "y" or "xy".
-    legend: where the legend stands, as `Axes.legend` takes it; none by default.
+    legend, legend_columns: where the legend stands, as `Axes.legend` takes it, none by default; its columns.
     cells: function of the `Frame`, returns whole numbers (rows, columns) that fill the panel below the lines,
         from the lower left on; number k in colors[k], bytes of shape (count, 3).
     click: the two numbers that a click into an explorer's panel sets; drag: so does the mouse held down.
@@ -189,11 +189,11 @@ class View:
 
 
 def _palette(panels, colors):
-    """A picture with every colour that is drawn, pure and mixed with white in eight steps (at edges)."""
-    looks = [line.look for panel in panels for line in panel.lines.values()]
-    drawn = {to_rgb(color) for color in ("black", *colors, *(look["color"] for look in looks))}
+    """A picture with every colour that is drawn, pure and mixed with white in four steps (at edges)."""
+    lines = [line.look["color"] for panel in panels for line in panel.lines.values()]
+    pure = np.array([to_rgb(color) for color in ("black", *colors, *lines)])
     white = np.linspace(0, 1, 5)[:, None, None]
-    mixed = (255 * ((1 - white) * np.array(sorted(drawn)) + white)).reshape(-1, 3)
+    mixed = (255 * ((1 - white) * pure + white)).reshape(-1, 3)
     fills = [panel.colors for panel in panels if panel.cells]
     palette = Image.new("P", (1, 1))
     palette.putpalette(np.unique(np.vstack([mixed, *fills]).round().astype(int), axis=0).ravel().tolist())

@@ -91,9 +91,15 @@ def test_steps_of_a_frame_are_those_of_its_run():
 
 
 def test_line_is_as_thin_and_nameless_as_it_comes_unless_it_says_otherwise():
-    line = Line(lambda frame: NOTHING, linewidth=3, label="a")
+    line = Line(lambda frame: NOTHING, color="red", linewidth=3, label="a")
     assert line.look["linewidth"] == 3 and line.look["label"] == "a"
-    assert Line(lambda frame: NOTHING).look["label"].startswith("_")  # none in a legend
+    assert Line(lambda frame: NOTHING, color="red").look["label"].startswith("_")  # none in a legend
+
+
+def test_line_without_a_colour_is_refused():
+    """The palette holds the colours that are named."""
+    with pytest.raises(TypeError, match="color"):
+        Line(lambda frame: NOTHING)
 
 
 def test_ends_of_axes_may_depend_on_the_settings():

@@ -168,7 +168,7 @@ def test_single_shade_is_a_style_too(ax):
 # ------------------------------------------------------------------------------------------------ figures
 
 
-def test_figure_has_panels_of_the_size_asked_for():
+def test_figure_has_panels_of_the_size_asked_for(shown):
     fig, axes = plots.figure(columns=3, rows=2, width=2, height=1.5, sharex=True)
     assert axes.shape == (2, 3) and fig.get_size_inches().tolist() == [6, 3]
     for ax in axes.flat:
@@ -176,7 +176,7 @@ def test_figure_has_panels_of_the_size_asked_for():
     fig.canvas.draw()
     boxes = [ax.get_tightbbox() for ax in axes.flat]
     assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
-    plt.close(fig)
+    plots.show(fig, CAPTION)
 
 
 def test_show_displays_the_figure_with_two_texts_and_closes_it(shown):
