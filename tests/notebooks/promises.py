@@ -10,7 +10,6 @@ import promises_of_text as text
 from books import DIVES, LESSONS
 
 NOT_YET = {
-    "00_gradient_descent",
     "01_sgd",
     "03_nag",
     "04_adagrad",

@@ -2,54 +2,43 @@
 
 import numpy as np
 
-from course_utils.gradients import central_difference
-from course_utils.surfaces import beale, himmelblau, ravine, rosenbrock
+from course_utils.surfaces import ravine, rosenbrock
 from course_utils.verdicts import Function, Value, checker
 
 EXERCISES = {}
 
-_start, _slope = np.array([2.0, -1.0]), np.array([2.0, 25 * -1.0])
+# three loss curves on one picture: falls and then rises, falls slowly, falls fastest
 EXERCISES["0.1"] = Value(
-    _start - 0.05 * _slope,
+    [0.082, 0.01, 0.05],
     [
-        (_start + 0.05 * _slope, "the sign of the gradient: this goes uphill"),
-        (_start - _slope, "the learning rate is missing"),
-        (-0.05 * _slope, "this is the step alone, not the new W"),
-        (_start - 0.05 * _start, "the curvature 25 is missing in the gradient along y"),
-        (_start - 0.05 * _slope / 2, "the ½ of the loss is gone once the derivative is taken"),
+        ([0.01, 0.082, 0.05], "A and B are exchanged: a loss that rises for good means a rate above 2/λ_max"),
+        ([0.082, 0.05, 0.01], "B and C are exchanged: below the limit the larger rate falls faster here"),
+        ([0.05, 0.01, 0.082], "A and C are exchanged: a loss that rises for good means a rate above 2/λ_max"),
+        ([0.01, 0.05, 0.082], "in this order the largest rate would be the fastest: it lies above 2/λ_max"),
+    ],
+)
+
+_shares = abs(1 - np.outer([0.04, 0.08], [1.0, 25.0])).ravel()
+EXERCISES["0.2"] = Value(
+    _shares,
+    [
+        (1 - np.outer([0.04, 0.08], [1.0, 25.0]).ravel(), "a share is a size: |1 − ηλ|, without its sign"),
+        (np.outer([0.04, 0.08], [1.0, 25.0]).ravel(), "this is ηλ, what a step removes; it keeps |1 − ηλ|"),
+        (_shares[[1, 0, 3, 2]], "flat and steep are exchanged: the flat direction has λ = 1"),
+        (_shares**2, "these are the shares of the loss; the distance keeps |1 − ηλ|"),
     ],
 )
 
 _low, _high = np.linalg.eigvalsh([[3, 1], [1, 3]])
 _factor = (_high - _low) / (_high + _low)
-EXERCISES["0.2"] = Value(
+EXERCISES["0.3"] = Value(
     [2 / _high, 2 / (_low + _high), _factor],
     [
         ([2 / 3, 1 / 3, 0], "the diagonal of H is not its eigenvalues: try (1, 1) and (1, −1)"),
         ([1 / _high, 2 / (_low + _high), _factor], "the limit is 2/λ_max: 1/λ_max is half of it"),
         ([2 / _low, 2 / (_low + _high), _factor], "the limit is set by the largest curvature"),
-        ([2 / _high, 1 / _high, 1 - _low / _high], "1/λ_max is safe, but (0.18) has a better rate"),
+        ([2 / _high, 1 / _high, 1 - _low / _high], "1/λ_max is safe, but (0.10) has a better rate"),
         ([2 / _high, 2 / (_low + _high), _factor**2], "this is the factor of the loss, not of the distance"),
-    ],
-)
-
-
-def _one_sided(loss, W, h):
-    return np.array([(loss(W + s) - loss(W)) / h for s in h * np.eye(len(W))])
-
-
-def _all_at_once(loss, W, h):
-    return np.full(len(W), (loss(W + h) - loss(W - h)) / (2 * h))
-
-
-EXERCISES["0.3"] = Function(
-    central_difference,
-    [(s.loss, s.start + 0.3, h) for s, h in ((ravine(), 0.01), (himmelblau(), 0.01), (beale(), 0.02))],
-    [
-        (_one_sided, "this is the difference from one side; go h to both sides, (0.13)"),
-        (lambda loss, W, h: 2 * central_difference(loss, W, h), "the two points are 2h apart, not h"),
-        (lambda loss, W, h: -central_difference(loss, W, h), "the sign: right minus left"),
-        (_all_at_once, "all weights move at once; move one at a time"),
     ],
 )
 
