@@ -99,9 +99,9 @@ def now(ends):
 # ------------------------------------------------------------------------------------------------ panels
 
 
-def plane(title, window, lines):
+def plane(title, window, lines, drag=False):
     """A panel of paths; a click sets the start."""
-    return Panel(title, *window, lines, click=("x", "y"))
+    return Panel(title, *window, lines, click=("x", "y"), drag=drag)
 
 
 def over_steps(title, most, ends, lines, log="y", **legend):

@@ -53,10 +53,15 @@ def test_points_on_the_map_are_those_of_both_axes(explorer):
     assert drawn(explorer, "map", "flat").ravel().tolist() == pytest.approx([2 / 25, 0.5])
 
 
-def test_point_of_the_map_is_dragged(explorer):
-    for rate, alpha in ((0.5, 0.2), (3.0, 0.8), (5.5, 0.95)):  # the last one lies beyond the slider
-        column, row = explorer.view.pixel("map", rate, alpha)
+def test_start_and_point_of_the_map_are_dragged(explorer):
+    def drag(panel, x, y):
+        column, row = explorer.view.pixel(panel, x, y)
         event = {"type": "mousemove", "buttons": 1, "relativeX": column, "relativeY": row}
         explorer.pointed(event | {"boundingRectWidth": explorer.view.size[0]})
+
+    drag("path", 2.0, -1.0)
+    assert [explorer.settings["x"], explorer.settings["y"]] == pytest.approx([2, -1], abs=0.06)
+    for rate, alpha in ((0.5, 0.2), (3.0, 0.8), (5.5, 0.95)):  # the last one lies beyond the slider
+        drag("map", rate, alpha)
         assert explorer.settings["rate"] == pytest.approx(min(rate, 4.0), abs=0.02)
         assert explorer.settings["alpha"] == pytest.approx(alpha, abs=0.01)

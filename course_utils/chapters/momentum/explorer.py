@@ -8,7 +8,7 @@ from course_utils.explorer import Explorer, Goal, Knob, Line, Panel, parts
 
 
 def explore():
-    """Momentum in a valley ½(x² + κy²).
+    """Momentum in a valley ½(x² + κy²). The start and the point of the map follow the mouse held down.
 
     Panels: the path; the loss; the map of regimes, with a point for each axis (ηλ is κ times smaller on the
     flat one); position and velocity along the steep axis.
@@ -19,12 +19,13 @@ def explore():
             lambda frame: frame.run["v"][1], label="velocity", **parts.without_marker("momentum")
         ),
     }
+    path = parts.ground() | parts.until_now("momentum")
     return Explorer(
         "momentum",
         run,
         [["path", "loss"], ["map", "run"]],
         {
-            "path": parts.plane("path", parts.VALLEY, parts.ground() | parts.until_now("momentum")),
+            "path": parts.plane("path", parts.VALLEY, path, drag=True),
             "loss": parts.loss("momentum", 150),
             "map": regimes(np.linspace(0, 1, 101)),
             "run": parts.over_steps("steep axis", 150, (-3, 3), steep_axis, log="", legend="upper left"),
