@@ -31,8 +31,8 @@ pictures, which need matplotlib, and ipywidgets for `explorer`:
     explorer     Explorer, Panel, Line, Frame, Goal, Knob
 
 chapters, one folder for what belongs to one notebook alone:
-    chapters     adagrad, adam, gradient_checks, gradient_descent, momentum, nag, noise, quadratic_rates, rates,
-                 rmsprop, rough_ground, sgd, which_optimizer
+    chapters     adagrad, adam, gradient_checks, gradient_descent, momentum, nag, noise, quadratic_rates,
+                 rates, rmsprop, rough_ground, sgd, which_optimizer
 
 lecture, for those who teach:
     lecture      minutes, slides, pdf
