@@ -63,7 +63,7 @@ def test_there_is_no_floor_from_the_limit_on():
 @problems
 def test_gradients_of_the_samples_average_to_the_gradient_along_any_axes(problem):
     W = np.random.default_rng(0).uniform(-2, 2, (2, 3, 2))
-    mean = sample_gradients(problem, W).mean(axis=-1)
+    mean = sample_gradients(problem.grad, problem.data, W).mean(axis=-1)
     for i in np.ndindex(3, 2):
         assert_allclose(mean[:, *i], problem.surface.grad(W[:, *i]), rtol=1e-12, atol=1e-13)
 

@@ -13,31 +13,8 @@ from course_utils.chapters import (
     sgd,
     which_optimizer,
 )
-from course_utils.chapters.sgd.model import Problem
+from course_utils.chapters.sgd.model import Problem, line_fit
 from course_utils.surfaces import make_surface, quadratic, ravine
-
-
-def line_fit(n=200, seed=0):
-    """½ mean (w₀ + w₁a − b)² over n points, as in the chapter on SGD: the noise depends on W."""
-    rng = np.random.default_rng(seed)
-    a = rng.uniform(-1, 2, n)
-    b = 1 + 2 * a + rng.standard_normal(n)
-
-    def residual(W, a, b):
-        return W[0][..., None] + W[1][..., None] * a - b
-
-    def loss(W):
-        return (residual(W, a, b) ** 2).mean(axis=-1) / 2
-
-    def grad(W, a, b):
-        r = residual(W, a, b)
-        return np.stack([r.mean(axis=-1), (r * a).mean(axis=-1)])
-
-    best = np.polyfit(a, b, 1)[::-1, None]
-    window = [(-1.6, 2.6), (-1.6, 3.4)]
-    return Problem(
-        make_surface("line fit", loss, lambda W: grad(W, a, b), best, (-1, -1), window), grad, (a, b)
-    )
 
 
 def scatter(n=12, H=None):

@@ -8,7 +8,19 @@ from course_utils.verdicts import Function, Rule, Value, checker
 
 EXERCISES = {}
 
+# the excess loss of three learning rates: how fast it falls at first, and where it ends
 EXERCISES["1.1"] = Value(
+    [0.1, 0.02, 0.5],
+    [
+        ([0.1, 0.5, 0.02], "B and C are exchanged: a large rate falls fast, and ends on a high floor"),
+        ([0.02, 0.1, 0.5], "A and B are exchanged: which of the two falls faster at first?"),
+        ([0.5, 0.02, 0.1], "A and C are exchanged: which of the two falls faster at first?"),
+        ([0.02, 0.5, 0.1], "look at the first twenty updates: the largest rate falls fastest"),
+        ([0.5, 0.1, 0.02], "look at the ends: the largest rate has the highest floor, see (1.12)"),
+    ],
+)
+
+EXERCISES["1.2"] = Value(
     20 * np.ceil(1000 / 64),
     wrong=[
         (20 * (1000 // 64), "the last batch of each epoch, 40 samples, is left out"),
@@ -16,25 +28,6 @@ EXERCISES["1.1"] = Value(
         (np.ceil(1000 / 64), "this is one epoch; there are 20"),
         (20 * 1000, "these are sample gradients; an update costs 64 of them"),
         (20 * 64, "this is epochs times batch size; divide the samples by the batch size"),
-    ],
-)
-
-
-def _variance_of_two(numbers, n_minus_1=True, replace=False):
-    """Of the mean of two numbers drawn without replacement, or with a slip in it."""
-    variance = np.var(numbers, ddof=int(n_minus_1)) / 2
-    return variance if replace else variance * (1 - 2 / len(numbers))
-
-
-_FIVE = np.array([1.0, 2.0, 3.0, 4.0, 10.0])
-EXERCISES["1.2"] = Value(
-    _variance_of_two(_FIVE),
-    wrong=[
-        (_variance_of_two(_FIVE, n_minus_1=False, replace=True), "this is σ²/B, with replacement: see (1.9)"),
-        (_variance_of_two(_FIVE, replace=True), "this is s²/B; the factor 1 − B/n is missing: see (1.9)"),
-        (_variance_of_two(_FIVE, n_minus_1=False), "this has n in place of n − 1 below the line: see (1.6)"),
-        (2 * _variance_of_two(_FIVE), "s² is not divided by B: see (1.9)"),
-        (np.sqrt(_variance_of_two(_FIVE)), "this is the standard deviation; square it"),
     ],
 )
 EXERCISES["1.3"] = Rule(sgd, MISTAKES)

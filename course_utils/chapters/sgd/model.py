@@ -8,7 +8,7 @@ import numpy as np
 
 from course_utils.descent import descend
 from course_utils.optimizers import sgd
-from course_utils.surfaces import Surface
+from course_utils.surfaces import Surface, make_surface
 
 
 class Problem(NamedTuple):
@@ -22,6 +22,31 @@ class Problem(NamedTuple):
     surface: Surface
     grad: Callable
     data: tuple
+
+
+def line_fit(n=200, seed=0):
+    """The `Problem` of the lesson: a line w₀ + w₁a through n points (a, b), ℓ = ½ (w₀ + w₁a − b)².
+
+    grad takes points along the last axis: (points,), or (runs, points) where each run has its own.
+    """
+    rng = np.random.default_rng(seed)
+    a = rng.uniform(-1, 2, n)
+    b = 1 + 2 * a + rng.standard_normal(n)
+
+    H = np.array([[1, a.mean()], [a.mean(), (a * a).mean()]])
+    c, at_zero = np.array([b.mean(), (a * b).mean()]), (b * b).mean() / 2
+
+    def loss(W):  # ½ Wᵀ H W − c·W + ½ mean of b²: quicker than a mean over the points
+        return np.sum(W * (np.tensordot(H, W, 1) / 2 - c.reshape(2, *[1] * (W.ndim - 1))), axis=0) + at_zero
+
+    def grad(W, a, b):
+        r = W[0][..., None] + W[1][..., None] * a - b
+        return np.stack([r.mean(axis=-1), (r * a).mean(axis=-1)])
+
+    best = np.polyfit(a, b, 1)[::-1, None]
+    window = [(-1.6, 2.6), (-1.6, 3.4)]
+    surface = make_surface("line fit", loss, lambda W: grad(W, a, b), best, (-1, -1), window)
+    return Problem(surface, grad, (a, b))
 
 
 def run(problem, batch_size, lr, x, y, steps, runs=20):
@@ -49,7 +74,7 @@ def run(problem, batch_size, lr, x, y, steps, runs=20):
     with np.errstate(all="ignore"):
         noise = np.linalg.norm(np.diff(path, axis=1) / -lr - surface.grad(path[:, :-1]), axis=0)
         share = (1 - batch_size / n) / batch_size
-        variance = sample_gradients(problem, path).var(axis=-1, ddof=1).sum(axis=0)
+        variance = sample_gradients(problem.grad, problem.data, path).var(axis=-1, ddof=1).sum(axis=0)
         return {
             "surface": surface,
             "path": path,
@@ -68,7 +93,7 @@ def _floor(problem, share, lr):
     curvature, Q = np.linalg.eigh(surface.grad(np.eye(2)) - surface.grad(np.zeros((2, 2))))
     if lr * curvature[-1] >= 2:
         return np.inf
-    c = share * np.diag(Q.T @ np.cov(sample_gradients(problem, surface.minimum)) @ Q)
+    c = share * np.diag(Q.T @ np.cov(sample_gradients(problem.grad, problem.data, surface.minimum)) @ Q)
     return 0.5 * np.sum(lr * c / (2 - lr * curvature))
 
 
@@ -80,14 +105,17 @@ def cloud(problem, batch_size, lr, W, draws=150):
         return starts - lr * _gradient_of(problem, starts, batches)
 
 
-def sample_gradients(problem, W):
-    """The gradient of every sample alone: shape (*W.shape, samples)."""
-    n = len(problem.data[0])
+def sample_gradients(grad, data, W):
+    """The gradient of every sample alone: shape (*W.shape, samples).
+
+    grad, data: as in a `Problem`. W: (d,), (d, runs) or any other.
+    """
+    n = len(data[0])
     W = np.asarray(W, dtype=float)
     points = np.repeat(W.reshape(len(W), -1), n, axis=1)
     samples = np.tile(np.arange(n), points.shape[1] // n)[:, None]
     with np.errstate(all="ignore"):
-        return _gradient_of(problem, points, samples).reshape(*W.shape, n)
+        return grad(points, *(part[samples] for part in data)).reshape(*W.shape, n)
 
 
 def _gradient_of(problem, W, rows):
