@@ -11,7 +11,6 @@ from books import DIVES, LESSONS
 
 NOT_YET = {
     "01_sgd",
-    "03_nag",
     "04_adagrad",
     "05_rmsprop",
     "06_adam",

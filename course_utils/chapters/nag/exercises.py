@@ -9,39 +9,27 @@ from course_utils.verdicts import Function, Rule, Value, checker
 EXERCISES = {}
 
 
-def _nag_by_hand(ahead=0.5 * -1.0, extra=0.0):
-    """W after one step at g = W², W = 2, v = −1, α = 0.5, η = 0.1; the gradient is asked at W + ahead."""
-    return 2 + 0.5 * -1 - 0.1 * ((2 + ahead) ** 2 + extra)
-
-
+# how far ahead of W, in units of v, three arrows were asked for: NAG, the slip of exercise 3.5, momentum
+_alpha = 0.9
 EXERCISES["3.1"] = Value(
-    _nag_by_hand(),
+    [_alpha, _alpha + _alpha**2, 0.0],
     wrong=[
-        (_nag_by_hand(ahead=0.0), "the gradient is taken at W = 2, as momentum does; NAG asks at W + αv"),
-        (_nag_by_hand(ahead=-1.0), "the gradient is taken at W + v; the look-ahead is αv"),
-        (_nag_by_hand(ahead=0.5), "the gradient is taken at W − αv, behind"),
-        (_nag_by_hand(ahead=0.0, extra=-0.5), "αv is added to the gradient instead of to W: see (3.6)"),
-        (_nag_by_hand() - 2, "this is the new v; W moves by it"),
-        (
-            _nag_by_hand() + 0.5 * (_nag_by_hand() - 2),
-            "this is the next look-ahead point; W itself is asked for",
-        ),
+        ([_alpha + _alpha**2, _alpha, 0.0], "A and B are exchanged: farther ahead the wall is steeper"),
+        ([0.0, _alpha + _alpha**2, _alpha], "A and C are exchanged: at W itself the slope still leads on"),
+        ([_alpha, 0.0, _alpha + _alpha**2], "B and C are exchanged: the gradient far ahead is the longest"),
+        ([0.0, _alpha, _alpha + _alpha**2], "this is the order of the letters; look at the lengths"),
     ],
 )
 
-
-def _step_limit(s, alpha=0.8, curvature=50.0):
-    return 2 * (1 + alpha) / (1 + 2 * s) / curvature
-
-
+_lr = 0.2  # with α = 0.9, the settings of the wall
 EXERCISES["3.2"] = Value(
-    _step_limit(0.8),
+    _alpha * (1 - _lr),
     wrong=[
-        (_step_limit(0.0), "this is momentum's limit, without the look-ahead: s = α in (3.17)"),
-        (_step_limit(0.0, alpha=0.0), "this is the limit of gradient descent, 2/λ_max"),
-        (_step_limit(0.8 + 0.8**2), "this is the limit of the new-v rule: s = α in (3.17)"),
-        (_step_limit(0.8, curvature=1.0), "this is ηλ; divide by the curvature"),
-        (_step_limit(0.8, curvature=0.5), "the limit is set by the largest curvature"),
+        (_alpha, "−ηαv is left out: it takes a share η of αv away"),
+        (1 - _lr, "the α before the bracket is missing"),
+        (_alpha - _lr, "the last term is −ηαv, not −ηv"),
+        (_alpha * (1 + _lr), "the sign: αv is added to the gradient, and the gradient is subtracted"),
+        (_lr * _alpha, "this is what is taken away from αv, not what is left"),
     ],
 )
 EXERCISES["3.3"] = Rule(nag, MISTAKES)
@@ -53,14 +41,14 @@ EXERCISES["3.4"] = Function(
     ],
     wrong=[
         (lambda Y, b, lr, alpha: (Y, -lr * b), "W is still Y: go back by αv"),
-        (lambda Y, b, lr, alpha: (Y - alpha * lr * b, -lr * b), "ahead once more: W = Y − αv, see (3.8)"),
+        (lambda Y, b, lr, alpha: (Y - alpha * lr * b, -lr * b), "ahead once more: Y = W + αv, so W = Y − αv"),
         (
             lambda Y, b, lr, alpha: (Y - alpha * lr * b, lr * b),
             "the sign of v: b sums gradients, v goes down",
         ),
-        (lambda Y, b, lr, alpha: (Y + lr * b, -lr * b), "α is missing: W = Y − αv, see (3.8)"),
-        (lambda Y, b, lr, alpha: (Y + alpha * b, -b), "η is missing: v = −ηb, see (3.11)"),
-        (lambda Y, b, lr, alpha: (Y - alpha * b, b), "b is no step: v = −ηb, see (3.11)"),
+        (lambda Y, b, lr, alpha: (Y + lr * b, -lr * b), "α is missing: W = Y − αv, see (3.10)"),
+        (lambda Y, b, lr, alpha: (Y + alpha * b, -b), "η is missing: v = −ηb, see (3.12)"),
+        (lambda Y, b, lr, alpha: (Y - alpha * b, b), "b is no step: v = −ηb, see (3.12)"),
         (lambda Y, b, lr, alpha: (-lr * b, Y + alpha * lr * b), "right, but in the other order: W first"),
     ],
 )
@@ -81,11 +69,11 @@ EXERCISES["3.5"] = Function(
     wrong=[
         (
             lambda g, y, v, lr, m: (y + m * m * (m * v - lr * g) - (1 + m) * lr * g, m * v - lr * g),
-            "this is the published order: y moves by the new v; (3.9) needs the old one",
+            "this is the published order: y moves by the new v; (3.10) needs the old one",
         ),
         (
             lambda g, y, v, lr, m: (y + m * (m * v - lr * g) - (1 + m) * lr * g, m * v - lr * g),
-            "with the new v the gradient counts once, not 1 + m times: see (3.10)",
+            "with the new v the gradient counts once, not 1 + m times: see (3.11)",
         ),
         (lambda g, y, v, lr, m: (_repaired(y, v, g, lr, m)[0], v), "v is not updated"),
         (

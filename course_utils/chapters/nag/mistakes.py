@@ -41,17 +41,17 @@ MISTAKES = {
     "pytorch": Mistake(
         "this is PyTorch's form: it follows the look-ahead point W + αv, and what it remembers is the sum of "
         "the gradients",
-        "Here W itself is asked for, and v is the step", "3.11",
+        "Here W itself is asked for, and v is the step", "3.12",
         edits=(("v = ", "g = grad(W)\n    v = "), ("- lr * grad(W + alpha * v)", "+ g"),
                ("+ v", "- lr * (g + alpha * v)"))),
     "new_v": Mistake(
         "this is the shifted form with the new v where the old one belongs",
-        "The shifted form reads W ← W + α²v − (1+α) η g with the v from before the step", "3.9",
+        "The shifted form reads W ← W + α²v − (1+α) η g with the v from before the step", "3.10",
         edits=(("v = ", "g = grad(W)\n    v = "), ("grad(W + alpha * v)", "g"),
                ("+ v", "+ alpha * alpha * v - (1 + alpha) * lr * g"))),
     "shifted": Mistake(
         "this is the shifted form (Keras): it follows the look-ahead point W + αv instead of W",
-        "Here W itself is asked for", "3.8",
+        "Here W itself is asked for", "3.10",
         edits=(("v = ", "g = grad(W)\n    v = "), ("grad(W + alpha * v)", "g"),
                ("+ v", "+ alpha * v - lr * g"))),
     "uphill": Mistake(

@@ -1,7 +1,27 @@
-"""Momentum and NAG side by side, from numbers to arrays."""
+"""The wall of lesson 03, and momentum and NAG side by side on a surface, from numbers to arrays."""
+
+import numpy as np
 
 from course_utils.descent import descend
 from course_utils.optimizers import momentum, nag
+from course_utils.surfaces import make_surface
+
+
+def wall():
+    """L(x, y) = y²/8 − x/2 + e^(2(x − 2))/4 + 3/4: a long gentle slope along x, and a wall at its end.
+
+    The minimum is (2, 0), with loss 0 and the curvatures 1 along x and ¼ along y.
+    """
+
+    def loss(W):
+        x, y = W
+        return y**2 / 8 - x / 2 + np.exp(2 * (x - 2)) / 4 + 0.75
+
+    def grad(W):
+        x, y = W
+        return np.stack([np.exp(2 * (x - 2)) / 2 - 0.5, y / 4])
+
+    return make_surface("wall", loss, grad, [[2], [0]], (-6.0, 1.2), [(-7.0, 4.0), (-1.6, 1.6)])
 
 
 def run(surface, lr, alpha, x, y, steps):
