@@ -79,7 +79,7 @@ def show(fig, caption, alt=None):
     alt: what one sees, as a full sentence for those who do not see it; unless it is given the figure's own
         label (`fig.set_label`, where a chapter's function that draws it puts it), else the caption.
     """
-    alt = alt or fig.get_label() or caption
+    alt = (fig.get_label() or caption) if alt is None else alt
     buffer = BytesIO()
     with course_style():  # ticks and letters are made when a figure is drawn
         fig.savefig(buffer, dpi=DENSITY * fig.dpi, bbox_inches="tight")
@@ -206,6 +206,7 @@ def film(
     width=5.0,
     height=3.6,
     names=NAMES,
+    looks=None,
     legend="upper right",
 ):
     """Display `Trajectory`s walking over the contours of their surface, as an animated PNG.
@@ -217,14 +218,16 @@ def film(
     frames: the number of pictures, the last one held for a second. seconds: how long it lasts.
     width, height: in inches.
     names: {rule name: label} for the legend; legend: where it stands, as `Axes.legend` takes it.
+    looks: for runs of one rule, colour, line style, marker and label of each: a dict a run.
     """
     surface, size = runs[0].surface, (round(100 * width), round(100 * height))
-    looks = [style(run.rule) | {"linewidth": 1.8, "markersize": 9, "markevery": [-1]} for run in runs]
-    labels = [names[getattr(run.rule, "__name__", run.rule)] for run in runs]
+    if looks is None:
+        looks = [style(run.rule) | {"label": names[getattr(run.rule, "__name__", run.rule)]} for run in runs]
+    head = {"linewidth": 1.8, "markersize": 9, "markevery": [-1]}
     paths = [_points(run.W) for run in runs]
     lines = {
-        k: Line(lambda frame, k=k: paths[k][:, : frame.step + 1], label=labels[k], **looks[k])
-        for k in range(len(runs))
+        k: Line(lambda frame, k=k: paths[k][:, : frame.step + 1], **look | head)
+        for k, look in enumerate(looks)
     }
     panel = Panel("", *surface.window, lines)
     view = View([["path"]], {"path": panel}, size, density=DENSITY, colors=(GREY, STAR))
@@ -236,7 +239,7 @@ def film(
         ax.legend(loc=legend, frameon=True, framealpha=1, edgecolor="none")
     last = max(len(run.step) for run in runs) - 1
     pictures = [view.picture(Frame(None, step)) for step in np.linspace(0, last, frames).round().astype(int)]
-    text = f"<animation of {', '.join(labels)} on the {surface.name}>"
+    text = f"<animation of {', '.join(look['label'] for look in looks)} on the {surface.name}>"
     display_picture(animated_png(pictures, seconds), text, caption, alt)
 
 

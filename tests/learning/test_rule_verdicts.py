@@ -426,7 +426,7 @@ def test_form_that_people_write_has_a_name(answer, rule, name):
 def test_symbols_are_printed_as_the_equation_has_them():
     """No capital Η for η, H for h, V for v: a remedy that begins with a symbol begins with that symbol."""
     said = verdict(lambda grad, W, v=0.0, *, lr, alpha: (W + v, alpha * v - lr * grad(W)), momentum)
-    assert said.splitlines()[1] == "  W ← W + v takes the new v: see (2.5)."
+    assert said.splitlines()[1] == "  W ← W + v takes the new v: see (2.2)."
     said = verdict(
         lambda grad, W, h=0.0, *, lr, eps: (W - lr * (g := grad(W)) / (abs(g) + eps), g**2), adagrad
     )

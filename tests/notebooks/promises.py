@@ -10,7 +10,6 @@ import promises_of_text as text
 from books import DIVES, LESSONS
 
 NOT_YET = {
-    "01_sgd",
     "04_adagrad",
     "05_rmsprop",
     "06_adam",

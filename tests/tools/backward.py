@@ -10,7 +10,6 @@ from nbval.plugin import IPyNbFile, NbCellError, nocolors
 
 # What does not bear it today. The list only shrinks: a notebook on it that passes is an error.
 NOT_YET = {
-    "01_sgd",
     "04_adagrad",
     "05_rmsprop",
     "06_adam",
