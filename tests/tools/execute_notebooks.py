@@ -2,8 +2,9 @@
 
     python tests/tools/execute_notebooks.py notebooks/01_sgd.ipynb [more.ipynb …]      (or all)
 
-Of an explorer the still picture is kept, not the widget, which is nothing without a kernel. Where a notebook
-states its minutes, they are written anew. The picture of the cell tagged `readme` goes beside the notebooks.
+Of an explorer the still picture is kept, not the widget, which is nothing without a kernel. Minutes
+are written anew where notebook and README state them. The picture of the cell tagged `readme` goes beside
+the notebooks.
 """
 
 import base64
@@ -32,7 +33,10 @@ def execute(path):
     )
     client.execute(cwd=path.parent)
     clean(notebook)
-    state_minutes(notebook)
+    minutes = measure(notebook)
+    state_minutes(notebook, minutes)
+    readme, link = NOTEBOOKS.parent / "README.md", path.resolve().relative_to(NOTEBOOKS.parent).as_posix()
+    readme.write_text(state_in_readme(readme.read_text(encoding="utf-8"), link, minutes), encoding="utf-8")
     nbformat.validate(notebook)
     nbformat.write(notebook, path)
     for cell in notebook.cells:
@@ -59,9 +63,8 @@ def clean(notebook):
             cell.outputs = [output for output in cell.outputs if output.get("data") != {}]
 
 
-def state_minutes(notebook):
+def state_minutes(notebook, minutes):
     """Write the minutes under the headings and on the card, where there are some."""
-    minutes = measure(notebook)
     lines = {heading: stated(length) for heading, length in minutes.sections}
     for cell in notebook.cells:
         cell.source = re.sub(
@@ -70,6 +73,14 @@ def state_minutes(notebook):
     card = notebook.cells[0]
     card.source = re.sub(r"\d+ minutes as a lecture, \d+ alone", minutes.card, card.source)
     card.source = re.sub(r"\| Time \| \d+ minutes \|", f"| Time | {minutes.alone:.0f} minutes |", card.source)
+
+
+def state_in_readme(text, link, minutes):
+    """The README with the minutes in the row that links to the notebook."""
+    both = f"{minutes.lecture:.0f} / {minutes.alone:.0f}"
+    for old, new in ((r"\d+ / \d+", both), (r"\d+", f"{minutes.alone:.0f}")):
+        text = re.sub(rf"({link}\) \| .* \| ){old} \|", lambda row, new=new: f"{row[1]}{new} |", text)
+    return text
 
 
 if __name__ == "__main__":
