@@ -13,6 +13,7 @@ from course_utils.printing import say
 
 LAW = 1e-3  # from this tolerance on, the two sides are a measurement and a law
 ROUNDING = 1e-12  # in units of the scale: smaller values print as 0
+NEAR = 0.9  # a percentage of something farther than this from the values beside it says of what it is
 EDGE = 1e-9  # relative: values that differ by less are taken as equal where one has to be chosen
 
 
@@ -24,15 +25,17 @@ def equation(label, left, right, *, at="", tol=1e-12, scale=None):
 
     The second form is for a measurement (left) beside a law (right): a tolerance of 1e-3 or more.
     Of arrays one entry is shown: the one of largest size where the sides are equal, the one where they
-    differ most where a law stands beside a run.
+    differ most where a law stands beside a run. The percentage is of that entry, or says of what it is:
+
+        (2.5)  measured 0.162, law 0.163, all 99 apart by at most 0.1 % of the largest value (allowed 1 %)
 
     label: of the equation, without parentheses.
     left, right: the two sides, numbers or arrays of one shape, real or complex; one of them may be a number.
     at: where they were evaluated. Words stand as they are ("after 50 steps"); a formula or a number gets
         an "at" ("α = 0.9", "100 points").
     tol: largest |left − right| allowed, in units of `scale`, 0 < tol < 1.
-    scale: a finite number ≥ 0, or an array for a tolerance of each entry's own; the largest magnitude on
-        either side unless it is given.
+    scale: a finite number ≥ 0, or an array for a tolerance of each entry's own (`scale=law`, the law at
+        each entry); the largest magnitude on either side unless it is given.
 
     Raises AssertionError where the sides differ, and ValueError where there is nothing to compare: an empty
     side, different shapes, nan or inf, truth values.
@@ -41,6 +44,7 @@ def equation(label, left, right, *, at="", tol=1e-12, scale=None):
         raise ValueError(f"tol must lie between 0 and 1, not {tol}")
     a, b = _sides(label, left, right)
     size = np.maximum(np.abs(a), np.abs(b))
+    unit = "the largest value" if scale is None else None
     scale = np.asarray(size.max() if scale is None else scale, dtype=float)
     if not (np.isfinite(scale) & (scale >= 0)).all():
         raise ValueError(f"scale must be finite and ≥ 0, not {scale}")
@@ -57,7 +61,12 @@ def equation(label, left, right, *, at="", tol=1e-12, scale=None):
     x, y = (_number(side, a.shape, i, digits, least) for side in (left, right))
     every = f"all {a.size} " if a.size > 1 else ""
     if law:
-        close = f"{every}{_percent(apart[i], most=a.size > 1)} apart (allowed {100 * tol:g} %)"
+        percent = _percent(apart[i], most=a.size > 1)
+        if NEAR * min(abs(a[i]), abs(b[i])) <= scale[i] <= size[i] / NEAR:
+            close = f"{every}{percent} apart (allowed {100 * tol:g} %)"
+        else:
+            unit = unit or _rounded(scale[i], 3, 0)
+            close = f"{every}apart by {percent} of {unit} (allowed {100 * tol:g} %)"
         say(f"({label})  measured {x}, law {y}, {close}{_where(at)}")
     else:
         close = f"{every}equal to {np.format_float_scientific(tol, trim='-', exp_digits=1)}"

@@ -60,7 +60,8 @@ def test_arrays_that_agree_show_the_first_of_their_largest_entries(capsys):
 
 def test_law_beside_a_run_shows_the_entry_where_they_differ_most(capsys):
     equation("1.3", [[100.0, 2.0], [3.0, 4.0]], [[100.5, 2.0], [4.0, 5.0]], tol=0.02)
-    assert printed(capsys) == "(1.3)  measured 3.00, law 4.00, all 4 at most 1 % apart (allowed 2 %)"
+    said = "measured 3.00, law 4.00, all 4 apart by at most 1 % of the largest value (allowed 2 %)"
+    assert printed(capsys) == f"(1.3)  {said}"
 
 
 def test_law_that_agrees_to_rounding_shows_its_largest_entry(capsys):
@@ -72,6 +73,23 @@ def test_law_that_agrees_to_rounding_shows_its_largest_entry(capsys):
 def test_apart_is_in_units_of_scale(capsys):
     equation("1.3", [1.09, 10.1], [1.0, 10.0], tol=0.1, scale=[1, 10])
     assert "measured 1.09, law 1.00, all 2 at most 9 % apart" in printed(capsys)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "scale", "said"),
+    [
+        ([0.3, 1.0], [0.29, 1.0], None, "all 2 apart by at most 1 % of the largest value (allowed 5 %)"),
+        ([0.95, 1.0], [0.94, 1.0], None, "all 2 at most 1 % apart (allowed 5 %)"),
+        ([0.3, 1.0], [0.29, 1.0], [0.29, 1.0], "all 2 at most 3.4 % apart (allowed 5 %)"),
+        (0.3, 0.29, 1, "apart by 1 % of 1.00 (allowed 5 %)"),
+        (0.3, 0.29, 0.25, "apart by 4 % of 0.250 (allowed 5 %)"),
+        (0.0, 0.0, 0, "less than 0.01 % apart (allowed 5 %)"),
+        ([0.01, 1.0], [0.0, 1.0], None, "all 2 apart by at most 1 % of the largest value (allowed 5 %)"),
+    ],
+)
+def test_percentage_that_is_not_of_the_values_beside_it_says_of_what_it_is(capsys, left, right, scale, said):
+    equation("1.3", left, right, tol=0.05, scale=scale)
+    assert printed(capsys).endswith(f", {said}")
 
 
 def test_one_number_may_stand_for_a_whole_side(capsys):

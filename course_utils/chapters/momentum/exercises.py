@@ -8,7 +8,7 @@ from course_utils.verdicts import Rule, Value, checker
 
 EXERCISES = {}
 
-# three runs on one picture: waves, a straight line, and the one that arrives first
+# three runs on one picture: waves, and two straight lines, the second of which arrives first
 EXERCISES["2.1"] = Value(
     [0.9, 0.0, 0.5],
     [

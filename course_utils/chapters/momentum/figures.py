@@ -49,6 +49,7 @@ def fading(steps, sums):
         ax.bar(np.arange(len(step)), step, color=QUIET, label="single step −ηg")
         ax.plot(total, **style(momentum), markevery=5, label="fading sum v")
         ax.set(title=f"{name} the valley", xlabel="step", ylim=(min(0, *step, *total) * 1.05, None))
+        ax.set_ylabel("change of x" if name == "along" else "change of y")
     axes[0].legend(loc="center", bbox_to_anchor=(0.5, 0.3))
     fig.set_label("Bars and their fading sum: far above the bars along the valley, inside them across it.")
     return fig
@@ -76,7 +77,9 @@ def steps_over_alpha(alphas, steps, marked):
     at = [int(np.argmin(abs(alphas - alpha))) for alpha in marked]
     ax.plot(alphas[at], steps[at], "s", color=style(momentum)["color"], markersize=8)
     for k in at:
-        ax.annotate(f"{steps[k]:.0f}", (alphas[k], steps[k]), (8, -14), textcoords="offset points")
+        falls = k + 1 < len(steps) and steps[k + 1] < steps[k]  # the number stands beside the curve
+        offset = (11, -5) if not falls else (8, 6) if k else (8, -14)
+        ax.annotate(f"{steps[k]:.0f}", (alphas[k], steps[k]), offset, textcoords="offset points")
     ax.set(xlabel="momentum α", ylabel="steps needed", yticks=[50, 100, 200, 500, 1000, 2000])
     ax.set_yticklabels(ax.get_yticks())
     ax.minorticks_off()
@@ -139,7 +142,9 @@ def promise(plain, tuned, kept):
     ax.axhline(1e-6, color="#555555", linewidth=0.8, linestyle=":")
     ax.set(xlabel="step", ylabel="distance / start", ylim=(1e-8, 10))
     ax.legend(loc="lower left")
-    fig.set_label("Momentum rises first, then falls parallel to its rate; gradient descent falls slowly.")
+    fig.set_label(
+        "Momentum rises first, then falls nearly parallel to its rate; gradient descent falls slowly."
+    )
     return fig
 
 
@@ -220,19 +225,24 @@ def drop(inside, outside, change):
     ax.annotate("η is divided by 10", (change, 0.9), (6, 0), textcoords="offset points")
     ax.set(xlabel="step", ylabel="W")
     ax.legend(loc="upper right", bbox_to_anchor=(1, 0.85))
-    fig.set_label("Two curves are one until step 20; then one falls through 0, the other flattens above it.")
+    fig.set_label(
+        f"Two curves are one until step {change}; then one falls far below 0, the other stays near 0."
+    )
     return fig
 
 
 def which_is_which(runs):
     """The runs of α = 0.9, 0 and 0.5 out of {α: trajectory}, as A, B, C of exercise 2.1."""
     fig, ax = figure(width=9.6, height=3.4)
-    for alpha, letter, line, k in zip((0.9, 0, 0.5), "ABC", ("-", "--", ":"), (96, 132, 48), strict=True):
+    places = ((0.9, "A", "-", 96, (6, 6)), (0, "B", "--", 120, (-16, -18)), (0.5, "C", ":", 48, (6, 6)))
+    for alpha, letter, line, k, offset in places:
         far = runs[alpha].distance[:151]
         ax.semilogy(far, line, color="#555555")
-        ax.annotate(letter, (k, far[k]), (6, 6), textcoords="offset points", fontsize=14, weight="bold")
+        ax.annotate(letter, (k, far[k]), offset, textcoords="offset points", fontsize=14, weight="bold")
     ax.set(xlabel="step", ylabel="distance", ylim=(1e-6, 10))
-    fig.set_label("Distance on a logarithmic axis: A falls in waves, B in a straight line, C falls fastest.")
+    fig.set_label(
+        "Distance on a logarithmic axis: A falls in waves, B and C in straight lines, C far steeper."
+    )
     return fig
 
 
