@@ -156,6 +156,7 @@ def test_every_control_answers_the_keyboard(live, newcomers):
 
 
 def check_play_and_reset(explorer):
+    explorer.page.wait_for_timeout(2 * PAUSE)  # so that the words of the first state are there
     words, values = explorer.state()[1], explorer.values()
     play = explorer.output.locator(".widget-play button").first
     play.press("Space")

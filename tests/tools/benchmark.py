@@ -18,14 +18,17 @@ import numpy as np
 from browser import CHROMIUM, all_explorers, chromium, lab, notebook, settle, to_cell
 from matplotlib.animation import FuncAnimation, PillowWriter
 
-from course_utils import models, plots
-from course_utils.descent import iterates, trajectory
+from course_utils import plots
+from course_utils.chapters.rough_ground.model import basins as basins_of
+from course_utils.chapters.rough_ground.model import nearest_minimum
+from course_utils.descent import descend, iterates
 from course_utils.digits import load_digits
 from course_utils.gradients import minibatches
 from course_utils.network import small_network
 from course_utils.optimizers import RULES, adagrad, adam, momentum, nag, rmsprop, sgd
+from course_utils.surfaces import himmelblau, saddle
 
-HIMMELBLAU = models.SURFACES["Himmelblau"]
+HIMMELBLAU = himmelblau()
 RATES = {sgd: 0.01, momentum: 0.005, nag: 0.005, adagrad: 1.0, rmsprop: 0.1, adam: 0.1}
 
 
@@ -69,12 +72,12 @@ INTERACT = """
 import matplotlib.pyplot as plt
 import numpy as np
 from ipywidgets import FloatSlider, interact
-from course_utils import models
+from course_utils.chapters.momentum.model import run as momentum_run
 from course_utils.plots import contours, path
 
 @interact(rate=FloatSlider(1.0, min=0.02, max=4, step=0.02, description="η"))
 def redraw(rate):
-    run = models.momentum_run(rate, 0.9, 100, -4.0, 1.0, 100)
+    run = momentum_run(rate, 0.9, 100, -4.0, 1.0, 100)
     fig, axes = plt.subplots(2, 2, figsize=(5.7, 4.3), layout="constrained")
     contours(axes[0, 0], run["surface"])
     path(axes[0, 0], run["path"].T, "momentum")
@@ -147,27 +150,22 @@ def explorers():
 
 
 def starts():
-    side = np.linspace(-6, 6, 200)
+    side = np.linspace(-6, 6, 100)
     return np.stack(np.meshgrid(side, side)).reshape(2, -1)
 
 
-def plain(rule, W, lr):
-    """The labels by the textbook rule: all runs at once, all 200 steps."""
-    return models.nearest_minimum(HIMMELBLAU, last(iterates(rule, HIMMELBLAU.grad, W, lr=lr), 200))
-
-
 def runs_first(rule, W, lr):
-    """The same with runs along the first axis, W of shape (40000, 2), as most people lay it out."""
+    """The same with runs along the first axis, W of shape (10000, 2), as most people lay it out."""
     state = (W.T,)
     with np.errstate(all="ignore"):
         for _ in range(200):
             state = rule(lambda W: HIMMELBLAU.grad(W.T).T, *state, lr=lr)
-    return models.nearest_minimum(HIMMELBLAU, state[0].T)
+    return nearest_minimum(state[0].T)
 
 
 def python_loop(rule, W, lr):
     for start in W.T:
-        trajectory(rule, HIMMELBLAU.grad, start, 200, lr=lr)
+        last(iterates(rule, HIMMELBLAU.grad, start, lr=lr), 200)
 
 
 def torch_map(W, lr):
@@ -209,23 +207,21 @@ def jax_map(lr):
 
 
 def basins():
-    """Which minimum 40,000 starts reach in 200 steps: the map of the explorer against full runs."""
-    W, total = starts(), np.zeros(3)
+    """Which minimum 10,000 starts reach in 200 steps, the map of the explorer: coordinates or runs first."""
+    W, total = starts(), np.zeros(2)
     for rule, lr in RATES.items():
         calls = (
-            lambda rule=rule, lr=lr: models.basins(HIMMELBLAU, rule, lr),
-            lambda rule=rule, lr=lr: plain(rule, W, lr),
+            lambda rule=rule, lr=lr: basins_of.__wrapped__(rule, lr),  # computed anew each time
             lambda rule=rule, lr=lr: runs_first(rule, W, lr),
         )
-        fast, full, usual = times(*calls, rounds=9)
-        total += fast, full, usual
+        mine, usual = times(*calls, rounds=9)
+        total += mine, usual
         assert np.array_equal(calls[0]().ravel(), calls[1]()), "labels differ"
-        line(f"one map, {rule.__name__}", fast, "full runs", fast / full, "≤ 100 ms")
-    line("all six maps, labels exact", total[0], "full runs, coordinates first", total[0] / total[1])
-    line("", total[0], "full runs, runs first", total[0] / total[2], "≤ 0.2")
-    loop = times(lambda: python_loop(adam, W[:, ::400], 0.1), rounds=3)[0] * 400
+        line(f"one map, {rule.__name__}", mine, "runs first", mine / usual, "≤ 100 ms")
+    line("all six maps", total[0], "runs first", total[0] / total[1])
+    loop = times(lambda: python_loop(adam, W[:, ::100], 0.1), rounds=3)[0] * 100
     line("Adam, a Python loop over runs (scaled up)", loop)
-    mine = times(lambda: models.basins(HIMMELBLAU, adam, 0.1))[0]
+    mine = times(lambda: basins_of.__wrapped__(adam, 0.1))[0]
     if has("torch"):
         line("Adam, torch, batched", t := times(lambda: torch_map(W, 0.1), rounds=7)[0], "ours", t / mine)
     if has("jax"):
@@ -402,21 +398,21 @@ def sklearn_digits(data, epochs, batch, score):
 
 def animation():
     """The race of six rules on the saddle as 60 frames, against matplotlib's PillowWriter."""
-    surface = models.SURFACES["saddle"]
-    race = {rule: trajectory(rule, surface.grad, [1.0, 1e-6], 160, lr=0.01) for rule in RULES}
+    race = [descend(rule, saddle(), 160, start=[1.0, 1e-6], lr=0.01) for rule in RULES]
     size = {}
+    plots.display_picture = lambda png, *_: size.update(ours=len(png))
 
     def ours():
-        size["ours"] = len(plots.animation(surface, race))
+        plots.film(race, "The six rules leave the saddle one after the other.")
 
     def writer():
         fig, ax = plots.figure(width=5.0, height=3.6)
-        plots.contours(ax, surface)
-        lines = {rule: plots.path(ax, points[:1], rule) for rule, points in race.items()}
+        plots.contours(ax, race[0].surface)
+        lines = [plots.path(ax, w[:1]) for w in race]
 
         def frame(k):
-            for rule, points in race.items():
-                lines[rule].set_data(*points[: 1 + k * 160 // 59].T)
+            for line, w in zip(lines, race, strict=True):
+                line.set_data(*w.W[:, : 1 + k * 160 // 59])
 
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "race.gif"
