@@ -64,6 +64,15 @@ class Book:
         return {heading.replace(" ", "-") for headings in found for heading in headings}
 
     @cached_property
+    def pytorch_block(self):
+        """The Python block of the section "In your framework"; "" where it has none."""
+        text = "\n\n".join(cell.source for cell in self.markdown)
+        section = re.search(r"^## [^\n]*In your framework *$(.*?)(?=^## |\Z)", text, re.M | re.S)
+        blocks = re.findall(r"^```python\n(.*?)^```", section[1], re.M | re.S) if section else []
+        assert len(blocks) < 2, f"{self.name} has {len(blocks)} Python blocks in that section"
+        return "".join(blocks)
+
+    @cached_property
     def minutes(self):
         return measure(self.notebook)
 
