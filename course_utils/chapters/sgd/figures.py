@@ -171,7 +171,7 @@ def floors(rates, measured, law):
         ax.loglog(fine, fine / (2 * curvature), color=GREY, linewidth=0.8)
         ax.plot(rates, seen, **look | {"linestyle": "none", "markersize": 8})
     ax.set(xlabel="learning rate η", ylabel="noise floor, the mean of e²")
-    ax.legend(loc="upper left", title="lines: (1.11); grey: ηs²/2λB")
+    ax.legend(loc="upper left", title="lines: (1.11); grey: ην²/2λ")
     fig.set_label(
         "Floor against learning rate on logarithmic axes. Both rows of points rise along straight lines; the "
         "one of the larger curvature bends up near its limit."
@@ -206,7 +206,7 @@ def falling(runs):
     ax.legend(loc="lower left", title="learning rate at step t")
     fig.set_label(
         "Distance over steps on logarithmic axes: one curve levels off at a floor, one stays above 1, two "
-        "fall on, the one of 1/(t + 1) most steeply."
+        "fall on, the one of 1/(t + 2) most steeply."
     )
     return fig
 
@@ -229,7 +229,7 @@ def by_order(scores):
 
 def contestants(judged):
     """A dot for each seed {name: (losses, accuracies)}: training loss left, test accuracy right."""
-    fig, axes = figure(2, width=4.9, height=3.2, sharey=True)
+    fig, axes = figure(2, width=4.9, height=3.4, sharey=True)
     for k, outcome in enumerate(judged.values()):
         for ax, seen in zip(axes, outcome, strict=True):
             height = k + 0.25 * np.linspace(-1, 1, len(seen))
@@ -239,7 +239,7 @@ def contestants(judged):
     axes[1].set(xlabel="test accuracy")
     axes[0].invert_yaxis()
     fig.set_label(
-        "Four rows of twenty dots, left training loss, right test accuracy. Gradient descent with five "
+        "Four rows of dots, left training loss, right test accuracy. Gradient descent with five "
         "epochs is far off; the other three lie close together."
     )
     return fig
@@ -248,10 +248,13 @@ def contestants(judged):
 def which_is_which(*curves):
     """Three excess losses, named A, B, C and drawn alike."""
     fig, ax = figure(width=9.6, height=3.2)
-    for curve, letter, line in zip(curves, "ABC", ("-", "--", ":"), strict=True):
+    places = ((0.22, -20), (0.3, 8), (0.8, 8))  # along the curve, where it lies apart from the others; above it
+    for curve, letter, line, (along, above) in zip(curves, "ABC", ("-", "--", ":"), places, strict=True):
         ax.semilogy(curve, line, color=style(sgd)["color"])
-        at = (len(curve) - 1, np.median(curve[-20:]))
-        ax.annotate(letter, at, (8, -5), textcoords="offset points", fontsize=14, weight="bold")
+        k = int(along * len(curve))
+        ax.annotate(
+            letter, (k, curve[k]), (0, above), textcoords="offset points", fontsize=14, weight="bold"
+        )
     ax.set(xlabel="update", ylabel="excess loss", ylim=(1e-4, 20))
     fig.set_label(
         "Excess loss on a logarithmic axis. C falls at once and levels off highest, A falls later and ends "
