@@ -213,7 +213,7 @@ def test_every_promise_is_shown_to_complain():
 
 def test_links_to_what_is_there_are_kept():
     book = Book("deeper/a_dive", copy.deepcopy(small.dive().notebook))
-    cell(book, "see").source = "[up](../02_momentum.ipynb#When-does-it-overshoot?), [here](#A-law), [data](../readme.png)"
+    cell(book, "see").source = "[up](../02_momentum.ipynb#6.-Play), [here](#A-law), [data](../readme.png)"
     assert not list(text.links_lead_somewhere(book))
 
 
