@@ -1,6 +1,5 @@
 """Planted bugs are one edit of the right function, and the figures show the errors that they are given."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -8,12 +7,6 @@ from course_utils.chapters.gradient_checks import figures, planted
 from course_utils.descent import descend
 from course_utils.optimizers import sgd
 from course_utils.surfaces import quadratic
-
-
-@pytest.fixture(autouse=True)
-def no_figure_stays_open():
-    yield
-    plt.close("all")
 
 
 def drawn(ax):

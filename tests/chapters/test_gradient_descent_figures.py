@@ -1,6 +1,5 @@
 """The pictures of lesson 00 show what they say: read back from the axes, beside closed forms."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -10,12 +9,6 @@ from course_utils.contest import search
 from course_utils.descent import descend
 from course_utils.optimizers import sgd
 from course_utils.surfaces import double_well, quadratic, ravine
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
 
 
 def drawn(ax, color=None):

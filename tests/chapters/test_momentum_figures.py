@@ -1,6 +1,5 @@
 """The pictures of lesson 02 show what the runs do: regions of the map, harmful steps, effective rates."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -65,12 +64,6 @@ EACH = {
     "drop": lambda: figures.drop(SCALAR, SCALAR, 10),
     "which_is_which": lambda: figures.which_is_which(THREE),
 }
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
 
 
 @pytest.mark.parametrize("draw", EACH.values(), ids=EACH)

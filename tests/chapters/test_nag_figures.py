@@ -1,6 +1,5 @@
 """The pictures of lesson 03 show what the runs do: the two arrows, the maps, the law of what a step keeps."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -45,12 +44,6 @@ EACH = {
     "rates": lambda: figures.rates(dict.fromkeys(BOTH, FOUND)),
     "which_arrow": lambda: figures.which_arrow(wall(), W, V, 0.2, 0.9),
 }
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
 
 
 @pytest.mark.parametrize("draw", EACH.values(), ids=EACH)

@@ -1,6 +1,5 @@
 """The pictures of the deep dive on noise show what was measured, in its units."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -29,12 +28,6 @@ EACH = {
     "linear_rule": lambda: figures.linear_rule(GRIDS, BILLS),
     "epoch": lambda: figures.epoch(np.ones(41), np.append(np.tile([0, 1, 2, 1], 10), 0), 4, 0.1),
 }
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
 
 
 def lines(ax):

@@ -1,6 +1,5 @@
 """The figures of the deep dive on quadratic losses show the runs and laws that they are given."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -8,12 +7,6 @@ from course_utils.chapters.quadratic_rates import figures
 from course_utils.descent import descend, stays_from
 from course_utils.optimizers import momentum, sgd
 from course_utils.surfaces import quadratic, ravine
-
-
-@pytest.fixture(autouse=True)
-def no_figure_stays_open():
-    yield
-    plt.close("all")
 
 
 def drawn(ax):

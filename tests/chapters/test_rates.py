@@ -1,6 +1,5 @@
 """The figures of the deep dive on rates show the runs, laws and bounds that they are given."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -8,12 +7,6 @@ from course_utils.chapters.rates import figures
 from course_utils.descent import descend
 from course_utils.optimizers import momentum, nag, sgd
 from course_utils.surfaces import double_well, quadratic
-
-
-@pytest.fixture(autouse=True)
-def no_figure_stays_open():
-    yield
-    plt.close("all")
 
 
 def drawn(ax):

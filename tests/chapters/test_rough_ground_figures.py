@@ -1,6 +1,5 @@
 """The pictures of the deep dive on rough ground show what ran."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
@@ -29,12 +28,6 @@ EACH = {
     "rare": lambda: figures.rare([0.5, 0.15, 0.03]),
     "basins": lambda: figures.basins(dict.fromkeys(RULES, LABELS), dict.fromkeys(RULES, 0.1), HILLS),
 }
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
 
 
 def lines(ax):
