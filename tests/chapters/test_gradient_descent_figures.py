@@ -36,8 +36,8 @@ def test_every_picture_says_in_a_sentence_what_one_sees():
         figures.landscape(x, x, bowl, points),
         figures.plane_and_truth(length, -length, length**2),
         figures.directions(ravine(), np.array([-4.0, 25.0])),
-        figures.pretence(double_well(), 1.6, 0.15),
-        figures.beliefs(double_well(), 1.6, (0.06, 0.15, 0.6)),
+        figures.pretence(double_well(), 1.6, 0.14),
+        figures.beliefs(double_well(), 1.4, (0.08, 0.2, 2.2)),
         figures.four_rates(runs),
         figures.loss_curves(runs),
         figures.eigenvectors(descend(sgd, turned, 20, lr=0.07), lam, Q),
@@ -68,7 +68,7 @@ def test_parabola_touches_the_loss_and_has_curvature_one_over_eta_and_its_bottom
 
 
 def test_first_two_parabolas_end_above_the_loss_and_the_third_promises_too_much():
-    fig = figures.beliefs(double_well(), 1.6, (0.06, 0.15, 0.6))
+    fig = figures.beliefs(double_well(), 1.4, (0.08, 0.2, 2.2))
     promised, landed = ([drawn(ax)[k][1, 0] for ax in fig.axes] for k in (3, 4))
     assert [bool(low <= promise) for low, promise in zip(landed, promised, strict=True)] == [
         True,

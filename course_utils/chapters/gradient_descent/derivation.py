@@ -27,7 +27,9 @@ def landscape(x, y, loss, points):
     for (name, W), dash in zip(points.items(), DASHES, strict=True):
         data.plot(x, W[0] + W[1] * x, "k", linestyle=dash)
         data.text(x[-1] + 0.4, W[0] + W[1] * x[-1], name, va="center")
+        ground.plot(*np.stack([W, W], axis=1), [0, loss(W)], "k", linewidth=1, zorder=4)
         ground.plot(*W, loss(W), "ko", zorder=5)
+        ground.plot(*W, 0, "kx", zorder=5)
         ground.text(*W, loss(W) + 6, name, zorder=6, fontsize=12)
         levels.plot(*W, "ko")
         side = "right" if W[0] > 2 else "left"
@@ -35,12 +37,12 @@ def landscape(x, y, loss, points):
     data.set(xlabel="x", ylabel="y", title="three lines")
     ground.set(xlabel="intercept $W_0$", ylabel="slope $W_1$", title="their losses: a surface")
     ground.set(xticks=[-4, 0, 4], yticks=[-1, 0, 1, 2], zticks=[0, 20, 40])
-    ground.view_init(elev=32, azim=-62)
+    ground.view_init(elev=18, azim=-62)
     ground.tick_params(labelsize=8, pad=0)
-    levels.set(xlabel="intercept $W_0$", ylabel="slope $W_1$", title="the same as level lines")
+    levels.set(xlabel="intercept $W_0$", ylabel="slope $W_1$", title="as level lines ($W_1$ stretched)")
     fig.set_label(
-        "Left, three lines through twenty points. Middle, a bowl-shaped surface with three dots A, B and C. "
-        "Right, its level lines are ellipses around C."
+        "Left, three lines through twenty points. Middle, a bowl-shaped surface with three dots A, B and C, "
+        "each on a line from the floor. Right, its level lines are ellipses around C."
     )
     return fig
 
@@ -73,7 +75,7 @@ def directions(surface, g):
     arrows = {"−g": -1.9 * g / np.linalg.norm(g), "to the minimum": 2.4 * way / np.linalg.norm(way)}
     vectors(left, here, arrows, ["black", PAIR[0]["color"]])
     left.plot(*here, "ko")
-    left.set(aspect="equal", xlim=(-5, 1), ylim=(-2.2, 2.2))
+    left.set(aspect="equal", xlim=(-5, 1), ylim=(-2.2, 2.2), title="both arrows shortened")
     angles = np.arange(-180, 181)
     slopes = np.cos(np.radians(angles)) * g[0] + np.sin(np.radians(angles)) * g[1]
     right.plot(angles, slopes, color=DARK)
@@ -126,7 +128,7 @@ def beliefs(surface, here, rates):
     """The same picture for three learning rates, one panel each, with the loss on which the step lands."""
     fig, axes = figure(3, width=3.2, height=4.2, sharey=True)
     height, slope = surface.loss(np.array([here])), surface.grad(np.array([here]))[0]
-    w = np.linspace(-0.6, 2.1, 300)
+    w = np.linspace(-2.1, 2, 300)
     for ax, lr in zip(axes, rates, strict=True):
         there = here - lr * slope
         ax.plot(w, surface.loss(w[None]), color=FAINT, linewidth=4)
@@ -135,10 +137,11 @@ def beliefs(surface, here, rates):
         ax.plot(here, height, "kX", markersize=9)
         ax.plot(there, height - lr / 2 * slope**2, "o", color=PAIR[0]["color"], markersize=8)
         ax.plot(there, surface.loss(np.array([there])), "ko", markersize=8)
-        ax.set(title=f"η = {lr}: curvature {1 / lr:.2g}", xlabel="weight W", ylim=(-1.7, 1.7))
+        ax.set(title=f"η = {lr}: curvature {1 / lr:.2g}", xlabel="weight W", ylim=(-2.6, 1.5))
     axes[0].set_ylabel("loss L")
     fig.set_label(
         "Three panels with one pale curve and a parabola that touches it: a narrow one above the curve, a "
-        "wider one that fits, and a very wide one whose bottom lies far below it."
+        "wider one that fits, and a very wide one whose bottom lies far below it: that step "
+        "lands high on the other side."
     )
     return fig
