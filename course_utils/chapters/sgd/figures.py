@@ -248,13 +248,11 @@ def contestants(judged):
 def which_is_which(*curves):
     """Three excess losses, named A, B, C and drawn alike."""
     fig, ax = figure(width=9.6, height=3.2)
-    places = ((0.22, -20), (0.3, 8), (0.8, 8))  # along the curve, where it lies apart from the others; above it
+    places = ((0.22, -20), (0.3, 8), (0.8, 8))  # along the curve, where it lies apart, and above it
     for curve, letter, line, (along, above) in zip(curves, "ABC", ("-", "--", ":"), places, strict=True):
         ax.semilogy(curve, line, color=style(sgd)["color"])
         k = int(along * len(curve))
-        ax.annotate(
-            letter, (k, curve[k]), (0, above), textcoords="offset points", fontsize=14, weight="bold"
-        )
+        ax.annotate(letter, (k, curve[k]), (0, above), textcoords="offset points", fontsize=14, weight="bold")
     ax.set(xlabel="update", ylabel="excess loss", ylim=(1e-4, 20))
     fig.set_label(
         "Excess loss on a logarithmic axis. C falls at once and levels off highest, A falls later and ends "
