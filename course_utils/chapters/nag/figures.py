@@ -29,10 +29,14 @@ def into_the_wall(w):
 
 
 def friction(alphas, arrives, rests):
-    """The step at which momentum passes the minimum and the one from which it rests, at every α."""
+    """The step at which momentum passes the minimum and the one from which it rests, at every α.
+
+    Where it rests before it has passed the minimum, no arrival is drawn.
+    """
     fig, ax = figure(width=9.6, height=3.5)
     ax.plot(alphas, rests, color=style(momentum)["color"], label="is at rest")
-    ax.plot(alphas, arrives, color=STAR, linestyle=":", label="arrives at the wall")
+    before = np.where(arrives <= rests, arrives, np.nan)
+    ax.plot(alphas, before, color=STAR, linestyle=":", label="arrives at the wall")
     k = int(np.argmin(rests))
     for i in (k, int(np.argmin(abs(alphas - 0.9)))):
         ax.plot(alphas[i], rests[i], "s", color=style(momentum)["color"], markersize=8)
@@ -170,7 +174,7 @@ def wins(alphas, shares, free):
     left.set(xlabel="momentum α, the same for both", ylabel="NAG wins, of 100", ylim=(-3, 108))
     right.bar(["α free"], [free], color=style(nag)["color"], width=0.5)
     right.bar_label(right.containers[0])
-    fig.set_label("NAG's wins rise with α from 0 to 100; where α is free the bar is nearly zero.")
+    fig.set_label("NAG's wins rise with α from 0 to 100; where α is free there are none.")
     return fig
 
 
