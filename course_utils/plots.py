@@ -82,7 +82,8 @@ def show(fig, caption, alt=None):
     alt = (fig.get_label() or caption) if alt is None else alt
     buffer = BytesIO()
     with course_style():  # ticks and letters are made when a figure is drawn
-        fig.savefig(buffer, dpi=DENSITY * fig.dpi, bbox_inches="tight")
+        quick = {"compress_level": 1}  # `small_png` compresses it well
+        fig.savefig(buffer, dpi=DENSITY * fig.dpi, bbox_inches="tight", pil_kwargs=quick)
     display_picture(small_png(Image.open(buffer)), repr(fig), caption, alt)
     plt.close(fig)
     _until_shown.close()
