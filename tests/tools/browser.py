@@ -77,7 +77,7 @@ def lab(folder):
     home = {"JUPYTER_CONFIG_DIR": folder / "config", "JUPYTER_RUNTIME_DIR": folder / "runtime"}
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", *arguments],
+            [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", *arguments],
             stdout=output,
             stderr=subprocess.STDOUT,
             env=os.environ | {name: str(path) for name, path in home.items()},
